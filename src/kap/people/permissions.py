@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kap.vocabulary.sentences import Sentence, sentence
+from kap.vocabulary.sentences import Sentence
 
 
 class Permission(StrEnum):
@@ -19,17 +19,17 @@ class Permission(StrEnum):
         member.sentence = words
         return member
 
-    SEE_ORGANIZATION = "see_organization", sentence("see the organization and its settings")
-    CHANGE_ORGANIZATION = "change_organization", sentence("change the organization's settings")
-    SEE_SITES = "see_sites", sentence("see the sites, their rooms, time zones and registrations")
-    CHANGE_SITES = "change_sites", sentence("open, change and close sites")
-    SHARE_SITE = "share_site", sentence("grant another organization access, and end that access")
-    SEE_STAFF = "see_staff", sentence("see who works here, in which role and at which site")
-    INVITE_STAFF = "invite_staff", sentence("invite a person to work here")
-    CHANGE_STAFF = "change_staff", sentence("change a person's roles and sites, and record that they left")
-    SEE_DAY_BOARD = "see_day_board", sentence("see the day board")
-    SEE_AUDIT = "see_audit", sentence("see who did what, concerning whom and when")
-    EXPORT_AUDIT = "export_audit", sentence("take a copy of the audit")
-    VERIFY_AUDIT = "verify_audit", sentence("have the audit's chain checked")
-    SEE_BACKUPS = "see_backups", sentence("see when the last backup was made and proven")
-    USE_API = "use_api", sentence("read and write through the web API by token")
+    SEE_ORGANIZATION = "see_organization", Sentence("see the organization and its settings")
+    CHANGE_ORGANIZATION = "change_organization", Sentence("change the organization's settings")
+    SEE_SITES = "see_sites", Sentence("see the sites, their rooms, time zones and registrations")
+    CHANGE_SITES = "change_sites", Sentence("open, change and close sites")
+    SHARE_SITE = "share_site", Sentence("grant another organization access, and end that access")
+    SEE_STAFF = "see_staff", Sentence("see who works here, in which role and at which site")
+    INVITE_STAFF = "invite_staff", Sentence("invite a person to work here")
+    CHANGE_STAFF = "change_staff", Sentence("change a person's roles and sites, and record that they left")
+    SEE_DAY_BOARD = "see_day_board", Sentence("see the day board")
+    SEE_AUDIT = "see_audit", Sentence("see who did what, concerning whom and when")
+    EXPORT_AUDIT = "export_audit", Sentence("take a copy of the audit")
+    VERIFY_AUDIT = "verify_audit", Sentence("have the audit's chain checked")
+    SEE_BACKUPS = "see_backups", Sentence("see when the last backup was made and proven")
+    USE_API = "use_api", Sentence("read and write through the web API by token")
