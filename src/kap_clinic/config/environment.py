@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import unquote
+from typing import Any
+from urllib.parse import SplitResult, unquote
 
 from kap.vocabulary.errors import InputError, Refused
 from kap.vocabulary.sentences import sentence
@@ -40,83 +41,52 @@ class DatabaseUrls:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Listening:
-    """Where the web and the stream wait for requests."""
-
-    host: str = "127.0.0.1"
-    port: int = 8000
-    stream_port: int = 8001
-    workers: int = 2
-
-    @property
-    def is_loopback(self) -> bool:
-        """Says whether only this machine can reach it."""
-        return is_loopback(self.host)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PublicAddress:
-    """How browsers reach the clinic, and what protects the way."""
-
-    origin: str
-    allowed_hosts: tuple[str, ...]
-    tls_certificate: Path | None = None
-    tls_key: Path | None = None
-    is_behind_proxy: bool = False
-
-    @property
-    def has_tls(self) -> bool:
-        """Says whether our own web process speaks TLS."""
-        return self.tls_certificate is not None
-
-    @property
-    def is_https(self) -> bool:
-        """Says whether browsers see a secure address."""
-        return self.origin.startswith("https://")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mail:
-    """The mail server that carries invitations and reminders."""
-
-    host: str
-    port: int
-    sender: str
-    security: str = "starttls"
-    username: str = field(default="", repr=False)
-    password: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sessions:
-    """How long a screen stays open.
-
-    Units: minutes.
-    """
-
-    ends_after_minutes: int = 720
-    locks_after_minutes: int = 10
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Environment:
-    """Everything this installation was told from outside."""
+    """Everything this installation was told from outside, one field a question.
+
+    Units: `session_minutes` and `lock_minutes` in minutes.
+    Missing: no `database` means the built-in PostgreSQL; an empty `smtp_host` keeps mail in a folder.
+    """
 
     root: Path
     home: Path
     mode: Mode
     debug: bool
-    listening: Listening
-    public: PublicAddress
-    sessions: Sessions
-    database: DatabaseUrls | None = None
-    postgres_bin: Path | None = None
-    mail: Mail | None = None
+    database: DatabaseUrls | None
+    postgres_bin: Path | None
+
+    host: str
+    port: int
+    stream_port: int
+    workers: int
+
+    origin: str
+    stream_origin: str
+    allowed_hosts: tuple[str, ...]
+    tls_certificate: Path | None
+    tls_key: Path | None
+    behind_proxy: bool
+
+    session_minutes: int
+    lock_minutes: int
+
+    smtp_host: str
+    smtp_port: int
+    smtp_tls: bool
+    smtp_ssl: bool
+    smtp_user: str = field(repr=False)
+    smtp_password: str = field(repr=False)
+    smtp_from: str
 
     @property
     def is_demo(self) -> bool:
         """Says whether this installation holds invented people only."""
         return self.mode is Mode.DEMO
+
+    @property
+    def has_tls(self) -> bool:
+        """Says whether our own web process speaks TLS."""
+        return self.tls_certificate is not None
 
 
 def read_environment(mapping: Mapping[str, str] = os.environ, **overriding: str) -> Environment:
@@ -127,18 +97,18 @@ def read_environment(mapping: Mapping[str, str] = os.environ, **overriding: str)
     """
     told = Told({**mapping, **overriding})
     root = Path(told.text("KAP_ROOT", str(Path(__file__).parents[3]))).resolve()
-    listening = _listening(told)
     environment = Environment(
         root=root,
         home=_home(told, root),
         mode=told.one_of("KAP_MODE", Mode.PRODUCTION),
         debug=told.yes_or_no("KAP_DEBUG"),
-        listening=listening,
-        public=_public(told, listening),
-        sessions=_sessions(told),
         database=_database(told),
         postgres_bin=told.existing("KAP_POSTGRES_BIN"),
-        mail=_mail(told),
+        session_minutes=told.number("KAP_SESSION_MINUTES", 720, least=5, most=1440),
+        lock_minutes=told.number("KAP_LOCK_MINUTES", 10, least=1, most=60),
+        **_listening(told),
+        **_public(told),
+        **_mail(told),
     )
     _refuse_an_open_door(environment)
     return environment
@@ -166,52 +136,68 @@ def _home(told: Told, root: Path) -> Path:
     return root / ".kap" / "home"
 
 
-def _listening(told: Told) -> Listening:
-    listening = Listening(
-        host=told.text("KAP_HOST", "127.0.0.1"),
-        port=told.number("KAP_PORT", 8000, least=1, most=65535),
-        stream_port=told.number("KAP_STREAM_PORT", 8001, least=1, most=65535),
-        workers=told.number("KAP_WORKERS", 2, least=1, most=64),
-    )
-    if listening.port == listening.stream_port:
+def _listening(told: Told) -> dict[str, Any]:
+    port = told.number("KAP_PORT", 8000, least=1, most=65535)
+    stream_port = told.number("KAP_STREAM_PORT", 8001, least=1, most=65535)
+    if port == stream_port:
         raise InputError(
-            f"KAP_PORT and KAP_STREAM_PORT are both {listening.port}: the pages and the stream each need a "
-            "port of their own. Change one."
+            f"KAP_PORT and KAP_STREAM_PORT are both {port}: the pages and the stream each need their own. "
+            "Change one."
         )
-    return listening
+    workers = told.number("KAP_WORKERS", 2, least=1, most=64)
+    return {"host": _host(told), "port": port, "stream_port": stream_port, "workers": workers}
 
 
-def _public(told: Told, listening: Listening) -> PublicAddress:
+def _host(told: Told) -> str:
+    return told.text("KAP_HOST", "127.0.0.1").strip("[]")
+
+
+def _public(told: Told) -> dict[str, Any]:
     certificate, key = told.existing("KAP_TLS_CERTIFICATE"), told.existing("KAP_TLS_KEY")
     if (certificate is None) != (key is None):
         raise InputError("KAP_TLS_CERTIFICATE and KAP_TLS_KEY belong together: give both files or neither.")
+    behind_proxy = told.yes_or_no("KAP_BEHIND_PROXY")
     # Browsers allow passkeys on the name localhost and not on 127.0.0.1.
-    host = "localhost" if listening.is_loopback else listening.host
-    ours = f"{'https' if certificate else 'http'}://{host}:{listening.port}"
+    is_local = is_loopback(_host(told))
+    host = "localhost" if is_local else _in_address(_host(told))
+    scheme = "https" if certificate else "http"
+    origin = _origin(told, "KAP_ORIGIN", f"{scheme}://{host}:{told.text('KAP_PORT', '8000')}")
+    beside = f"{origin.scheme}://{_in_address(origin.hostname or '')}:{told.text('KAP_STREAM_PORT', '8001')}"
+    # A proxy in front serves the stream under the same name; without one the browser goes to its port.
+    stream = _origin(told, "KAP_STREAM_ORIGIN", origin.geturl() if behind_proxy else beside)
+    local = ["localhost", "127.0.0.1", "[::1]"] if is_local else []
+    hosts = [_in_address(origin.hostname or ""), *told.words("KAP_ALLOWED_HOSTS"), *local]
+    return {
+        "origin": origin.geturl(),
+        "stream_origin": stream.geturl(),
+        "allowed_hosts": tuple(dict.fromkeys(hosts)),
+        "tls_certificate": certificate,
+        "tls_key": key,
+        "behind_proxy": behind_proxy,
+    }
+
+
+def _origin(told: Told, name: str, ours: str) -> SplitResult:
     example = "https://kap.example.org"
-    parts = told.address("KAP_ORIGIN", ours, schemes=("http", "https"), example=example)
-    if not parts.hostname or parts.path.strip("/") or parts.query:
-        raise InputError(f"KAP_ORIGIN must be a host and nothing after it: write it like {example}.")
-    local = ["localhost", "127.0.0.1", "[::1]"] if listening.is_loopback else []
-    return PublicAddress(
-        origin=f"{parts.scheme}://{parts.netloc}",
-        allowed_hosts=tuple(dict.fromkeys([parts.hostname, *told.words("KAP_ALLOWED_HOSTS"), *local])),
-        tls_certificate=certificate,
-        tls_key=key,
-        is_behind_proxy=told.yes_or_no("KAP_BEHIND_PROXY"),
-    )
+    parts = told.address(name, ours, schemes=("http", "https"), example=example)
+    if not parts.hostname or parts.path.strip("/") or parts.query or parts.username:
+        raise InputError(f"{name} must be a host and nothing after it: write it like {example}.")
+    return parts._replace(path="", fragment="")
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _refuse_an_open_door(environment: Environment) -> None:
-    public = environment.public
-    if environment.listening.is_loopback or public.has_tls or public.is_behind_proxy:
+    if is_loopback(environment.host) or environment.has_tls or environment.behind_proxy:
         return
     raise Refused(
         sentence(
-            "OpenKAP will not listen on {host} without encryption: charts and sign-ins would cross the network "
-            "in the clear. Give KAP_TLS_CERTIFICATE and KAP_TLS_KEY, or set KAP_BEHIND_PROXY=yes when a proxy "
-            "with TLS stands in front, or keep KAP_HOST=127.0.0.1.",
-            host=environment.listening.host,
+            "OpenKAP will not listen on {host} without encryption: charts and sign-ins would cross the "
+            "network in the clear. Give KAP_TLS_CERTIFICATE and KAP_TLS_KEY, or set KAP_BEHIND_PROXY=yes "
+            "when a proxy with TLS stands in front, or keep KAP_HOST=127.0.0.1.",
+            host=environment.host,
         )
     )
 
@@ -221,8 +207,8 @@ def _database(told: Told) -> DatabaseUrls | None:
     given = {role: name for role, name in names.items() if name in told}
     if given and "app" not in given:
         raise InputError(
-            f"{', '.join(given.values())} is set and DATABASE_URL is not: give the address of the application "
-            "role in DATABASE_URL too, or unset them all to use the built-in database."
+            f"{', '.join(given.values())} is set and DATABASE_URL is not: give the address of the "
+            "application role in DATABASE_URL too, or unset them all to use the built-in database."
         )
     example = "postgresql://role:password@host:5432/kap"
     for name in given.values():
@@ -232,33 +218,27 @@ def _database(told: Told) -> DatabaseUrls | None:
     return DatabaseUrls(**{role: told[name] for role, name in given.items()}) if given else None
 
 
-def _mail(told: Told) -> Mail | None:
-    if "KAP_SMTP_URL" not in told:
-        return None
-    kinds = {"smtp": ("none", 25), "smtp+starttls": ("starttls", 587), "smtps": ("tls", 465)}
+def _mail(told: Told) -> dict[str, Any]:
+    sender = told.text("KAP_MAIL_FROM", "")
+    kinds = {"": 25, "smtp": 25, "smtp+starttls": 587, "smtps": 465}
     example = "smtp+starttls://user:password@mail.example.org:587"
     parts = told.address("KAP_SMTP_URL", "", schemes=tuple(kinds), example=example)
-    security, port = kinds[parts.scheme]
-    if not parts.hostname or (security == "none" and not is_loopback(parts.hostname)):
-        raise InputError(
-            f"KAP_SMTP_URL must name a host, with TLS unless it is this machine: write it like {example}."
-        )
-    if "KAP_MAIL_FROM" not in told:
-        raise InputError(
-            "KAP_SMTP_URL is set and KAP_MAIL_FROM is not: say which address our mail comes from."
-        )
-    return Mail(
-        host=parts.hostname,
-        port=parts.port or port,
-        sender=told["KAP_MAIL_FROM"],
-        security=security,
-        username=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-    )
-
-
-def _sessions(told: Told) -> Sessions:
-    return Sessions(
-        ends_after_minutes=told.number("KAP_SESSION_MINUTES", 720, least=5, most=1440),
-        locks_after_minutes=told.number("KAP_LOCK_MINUTES", 10, least=1, most=60),
-    )
+    if "KAP_SMTP_URL" in told:
+        is_clear = parts.scheme == "smtp" and not is_loopback(parts.hostname or "")
+        if not parts.scheme or not parts.hostname or is_clear:
+            raise InputError(
+                f"KAP_SMTP_URL must name a host, with TLS unless it is this machine: write it like {example}."
+            )
+        if not sender:
+            raise InputError(
+                "KAP_SMTP_URL is set and KAP_MAIL_FROM is not: say which address our mail comes from."
+            )
+    return {
+        "smtp_host": parts.hostname or "",
+        "smtp_port": parts.port or kinds[parts.scheme],
+        "smtp_tls": parts.scheme == "smtp+starttls",
+        "smtp_ssl": parts.scheme == "smtps",
+        "smtp_user": unquote(parts.username or ""),
+        "smtp_password": unquote(parts.password or ""),
+        "smtp_from": sender or "openkap@localhost",
+    }
