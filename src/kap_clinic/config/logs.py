@@ -1,0 +1,24 @@
+"""Log lines without people: no query string, no form value, no e-mail address reaches a log."""
+
+import logging
+import re
+
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_QUERY = re.compile(r"\?[^\s\"']*")
+
+
+class LineWithoutPeople(logging.Formatter):
+    """One line: time, level, logger, message; addresses and query strings are struck out."""
+
+    def __init__(self) -> None:
+        """Use one shape for every line."""
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line with what could name a person struck out."""
+        return _ADDRESS.sub("[address]", _QUERY.sub("?[query]", super().format(record)))
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 -- django insists
+        """Return the traceback without the exception's own text, which may quote a value."""
+        lines = super().formatException(ei).splitlines()  # type: ignore[arg-type]
+        return "\n".join([*lines[:-1], lines[-1].split(":", 1)[0]]) if lines else ""

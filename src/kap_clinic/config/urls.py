@@ -1,0 +1,18 @@
+"""Every address of the clinic, one line an app."""
+
+from django.urls import include, path
+
+handler400 = "kap_clinic.website.errors.bad_request"
+handler403 = "kap_clinic.website.errors.forbidden"
+handler404 = "kap_clinic.website.errors.not_found"
+handler500 = "kap_clinic.website.errors.broken"
+
+urlpatterns = [
+    path("", include("kap_clinic.website.urls")),
+    path("account/", include("kap_clinic.accounts.urls")),
+    path("account/", include("allauth.urls")),
+    path("organization/", include("kap_clinic.organizations.urls")),
+    path("staff/", include("kap_clinic.accounts.staff_urls")),
+    path("audit/", include("kap_clinic.audit.urls")),
+    path("api/v1/", include("kap_clinic.website.api_urls")),
+]
