@@ -1,4 +1,4 @@
-"""Codes of the systems records arrive in; each system is its own type, so that one is never read as another."""
+"""Codes of the systems records arrive in; each system is its own type and never read as another."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ class Code:
         if not self.SHAPE.fullmatch(self.value):
             raise InputError(f"{self.value!r} is not shaped like a {type(self).__name__}: check the system.")
         if not self.is_checked(self.value):
-            raise InputError(f"{self.value!r} fails the check of a {type(self).__name__}: a digit is wrong.")
+            raise InputError(
+                f"{self.value!r} does not check as a {type(self).__name__}: compare it with its origin."
+            )
 
     @classmethod
     def is_checked(cls, value: str) -> bool:

@@ -46,7 +46,7 @@ class PlannedTime:
     @property
     def instant(self) -> Instant:
         """The moment meant."""
-        # Python reads a skipped time with fold=0 by the rules before the jump: that is the later start we promise.
+        # Python reads a skipped time with fold=0 by the rules before the jump: the later start we promise.
         return Instant(self._local(fold=1 if self.second else 0))
 
     @property
