@@ -1,33 +1,41 @@
-"""The pages shown when something went wrong."""
+"""The pages shown when something went wrong, in our words; they read no table, so that they always answer."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
-def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """Answer a request that makes no sense."""
-    return render(request, "400.html", status=400)
+def explained(name: str, status: int) -> HttpResponse:
+    """One of our error pages, drawn without the request: whatever failed may fail again."""
+    return HttpResponse(render_to_string(f"website/errors/{name}.html"), status=status)
 
 
-def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """Answer a request that is not allowed."""
-    return render(request, "403.html", status=403)
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that makes no sense."""
+    return explained("400", 400)
 
 
-def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """Answer an address where nothing is."""
-    return render(request, "404.html", status=404)
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A page that is not open to whoever asks."""
+    return explained("403", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """An address where nothing is, or nothing that this organization may see."""
+    return explained("404", 404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer when we made a mistake."""
-    return render(request, "500.html", status=500)
+    """A mistake of ours."""
+    return explained("500", 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form that was not sent from our own page."""
-    return render(request, "403.html", status=403)
+    """A form that was open too long, or was not sent from our own page."""
+    return explained("form_expired", 403)
+
+
+def offline(request: HttpRequest) -> HttpResponse:
+    """What a device shows when it cannot reach us; it keeps this page for that moment."""
+    return explained("offline", 200)

@@ -1,6 +1,10 @@
 """Decides what stands around every page: theme, navigation, who is signed in, the lock and the stream."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -13,19 +17,22 @@ THEME_COOKIE = "kap_theme"
 
 @dataclass(frozen=True)
 class Place:
-    """One line of the main navigation: the words, the page, and the permission that opens it."""
+    """One line of a menu: the words, the page, and the permission that opens it (none: everybody's)."""
 
     words: Promise
     url_name: str
-    permission: str
+    permission: str = ""
 
 
 PLACES = (
     Place(_("Day board"), "website:day_board", "see_day_board"),
-    Place(_("Staff"), "organizations:staff", "see_staff"),
-    Place(_("Sites"), "organizations:sites", "see_sites"),
+    Place(_("Staff"), "staff:list", "see_staff"),
     Place(_("Organization"), "organizations:organization", "see_organization"),
-    Place(_("Audit"), "audit:entries", "see_audit"),
+    Place(_("Audit"), "audit:list", "see_audit"),
+)
+OWN_PLACES = (
+    Place(_("Your account"), "accounts:account"),
+    Place(_("Change organization"), "accounts:choose"),
 )
 
 
@@ -40,21 +47,30 @@ class Link:
 
 @dataclass(frozen=True)
 class Frame:
-    """What every page shows besides its own matter."""
+    """What every page shows besides its own matter.
 
-    theme: str
-    links: tuple[Link, ...]
-    person: str
-    lock: dict[str, str]
-    stream: dict[str, str]
+    Shape: `lock` and `stream` become data attributes of the body, read by lock.js and live.js.
+    """
+
+    theme: str = ""
+    links: tuple[Link, ...] = ()
+    own_links: tuple[Link, ...] = ()
+    person: str = ""
+    lock: Mapping[str, Any] = field(default_factory=dict)
+    stream: Mapping[str, Any] = field(default_factory=dict)
+
+
+NO_FRAME = Frame()
 
 
 def chosen_theme(request: HttpRequest) -> str:
-    """The theme chosen on this device, or nothing when the device's own setting decides.
+    """The theme chosen on this device, else the account's, else nothing: the device's own setting decides.
 
-    It belongs to the device, not the account: the tablet in the room is dark whoever holds it.
+    The device comes first: the tablet in the room is dark whoever holds it.
     """
-    theme = request.COOKIES.get(THEME_COOKIE, "")
+    theme = request.COOKIES.get(THEME_COOKIE)
+    if theme is None:
+        theme = getattr(getattr(request, "user", None), "theme", "")
     return theme if theme in THEMES else ""
 
 
@@ -66,25 +82,36 @@ def address_of(url_name: str) -> str:
         return ""
 
 
-def links_for(request: HttpRequest) -> tuple[Link, ...]:
-    """The places open to whoever asks, in the order of the day."""
-    allowed = getattr(request, "permissions", None)
-    links = []
-    for place in PLACES:
-        url = address_of(place.url_name)
-        if url and (allowed is None or place.permission in allowed):
-            links.append(Link(place.words, url, request.path == url))
-    return tuple(links)
+def links_to(places: tuple[Place, ...], request: HttpRequest) -> tuple[Link, ...]:
+    """The places open to whoever asks, in the order given."""
+    allowed = getattr(request, "permissions", frozenset())
+    found = [(place, address_of(place.url_name)) for place in places]
+    return tuple(
+        Link(place.words, url, request.path == url)
+        for place, url in found
+        if url and (not place.permission or place.permission in allowed)
+    )
+
+
+def lock_for(request: HttpRequest) -> dict[str, Any]:
+    """When this screen locks by itself, and where it goes then."""
+    standing = getattr(request, "standing", None)
+    url = address_of("accounts:lock")
+    if standing is None or not url or "lock_after_minutes" not in standing.about:
+        return {}
+    return {"minutes": standing.about["lock_after_minutes"], "url": url}
 
 
 def frame_for(request: HttpRequest) -> Frame:
     """The frame around the page that is being shown."""
-    user = getattr(request, "user", None)
-    signed_in = bool(user and user.is_authenticated)
+    standing = getattr(request, "standing", None)
+    if standing is None:
+        return Frame(theme=chosen_theme(request))
     return Frame(
         theme=chosen_theme(request),
-        links=links_for(request) if signed_in else (),
-        person=str(user) if signed_in else "",
-        lock=getattr(request, "lock", {}) if signed_in else {},
-        stream=getattr(request, "stream", {}) if signed_in else {},
+        links=links_to(PLACES, request),
+        own_links=links_to(OWN_PLACES, request),
+        person=standing.name,
+        lock=lock_for(request),
+        stream=getattr(request, "stream", {}),
     )

@@ -1,11 +1,15 @@
-"""Addresses of the house itself: day board, health, design page."""
+"""Addresses of the house itself: day board, health, theme, the design page."""
 
 from django.urls import path
 
-from . import views
+from . import design, errors, views
 
 app_name = "website"
 urlpatterns = [
     path("", views.day_board, name="day_board"),
     path("health", views.health, name="health"),
+    path("theme", views.choose_theme, name="theme"),
+    path("offline", errors.offline, name="offline"),
+    path("design", design.catalogue, name="design"),
+    path("design/<slug:name>", design.whole_page, name="specimen"),
 ]

@@ -1,22 +1,64 @@
-"""The house's own pages: day board and health."""
+"""The house's own pages: day board, health, and the choice of light or dark."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from kap.people.permissions import Permission
 from kap_clinic.accounts.page import page
 from kap_clinic.database.door import Acting
 
+from .day import NO_SCHEDULE, NOBODY_WAITS, place_shown, places_open_to, setup_needs, tabs_of
+from .frame import THEME_COOKIE, THEMES
+
+A_YEAR = 365 * 24 * 3600
+
 
 @page("website.day_board", needs=Permission.SEE_DAY_BOARD)
 def day_board(request: HttpRequest, act: Acting) -> HttpResponse:
     """Show what needs someone today, and the day's bars."""
-    return render(request, "website/day_board.html", {"page_title": _("Day board")})
+    places = places_open_to(act)
+    place = place_shown(places, request.GET.get("site", ""))
+    return render(
+        request,
+        "website/day_board.html",
+        {
+            "page_title": _("Day board"),
+            "organization": act.standing.about.get("organization", ""),
+            "place": place,
+            "tabs": tabs_of(places, place),
+            "now": datetime.now(UTC),
+            "needs": setup_needs(places, act),
+            "nobody_waits": NOBODY_WAITS,
+            "no_schedule": NO_SCHEDULE,
+        },
+    )
 
 
 def health(request: HttpRequest) -> JsonResponse:
     """Say that the web process answers; no database row is read and nothing is audited."""
     return JsonResponse({"schema": "openkap.health/1", "ok": True})
+
+
+@require_POST
+def choose_theme(request: HttpRequest) -> HttpResponse:
+    """Remember light or dark for this device, signed in or not, and go back to where the choice was made."""
+    theme, back = request.POST.get("theme", ""), request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    answer = HttpResponseRedirect(back)
+    answer.set_cookie(
+        THEME_COOKIE,
+        theme if theme in THEMES else "",
+        max_age=A_YEAR,
+        samesite="Lax",
+        secure=request.is_secure(),
+        httponly=True,
+    )
+    return answer

@@ -1,17 +1,17 @@
 """The frame around a page, and the few filters the parts need."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 
 from django import template
 from django.forms import BoundField
 from django.template.context import RequestContext
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
-from kap_clinic.website.frame import Frame, frame_for
+from kap.vocabulary.sentences import Sentence
+from kap_clinic.website.frame import NO_FRAME, Frame, frame_for
+from kap_clinic.website.parts import ShownFinding
 
 register = template.Library()
-
-NO_FRAME = Frame(theme="", links=(), person="", lock={}, stream={})
 
 
 @register.simple_tag(takes_context=True)
@@ -22,14 +22,45 @@ def frame(context: RequestContext) -> Frame:
 
 
 @register.filter
-def said(sentence: object) -> str:
-    """A Sentence of the core in the reader's language; plain text passes."""
-    rendered: Callable[..., str] | None = getattr(sentence, "rendered", None)
-    return rendered(gettext) if rendered else str(sentence)
+def said(words: object) -> str:
+    """A Sentence of the core in the reader's language; text passes."""
+    return words.rendered(gettext) if isinstance(words, Sentence) else str(words)
 
 
 @register.filter
 def first_control(field: BoundField) -> str:
     """The id of the control an error message leads to: the first of a group, else the field's own."""
     group = getattr(field.field.widget, "use_fieldset", False)
-    return f"{field.auto_id}_0" if group else str(field.id_for_label)
+    parts = getattr(field.field.widget, "widgets_names", None)
+    return f"{field.auto_id}{parts[0] if parts else '_0'}" if group else str(field.id_for_label)
+
+
+@register.filter
+def verdict_name(verdict: object) -> str:
+    """The name of a verdict as style sheets know it."""
+    return str(getattr(verdict, "name", verdict)).lower()
+
+
+@register.filter
+def verdict_word(verdict: object) -> str:
+    """The verdict in the reader's language, as it is stamped."""
+    words = {
+        "stop": pgettext("verdict", "STOP"),
+        "hold": pgettext("verdict", "HOLD"),
+        "unknown": pgettext("verdict", "UNKNOWN"),
+        "caution": pgettext("verdict", "CAUTION"),
+        "proceed": pgettext("verdict", "PROCEED"),
+    }
+    return words[verdict_name(verdict)]
+
+
+@register.filter
+def needing_someone(findings: Iterable[ShownFinding]) -> list[ShownFinding]:
+    """The findings a person must read."""
+    return [finding for finding in findings if verdict_name(finding.verdict) != "proceed"]
+
+
+@register.filter
+def proceeding(findings: Iterable[ShownFinding]) -> list[ShownFinding]:
+    """The findings that stand in nobody's way."""
+    return [finding for finding in findings if verdict_name(finding.verdict) == "proceed"]

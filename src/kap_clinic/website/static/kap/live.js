@@ -1,0 +1,60 @@
+// Says whether this page is live, and shows what has changed without losing anybody's place.
+const { streamUrl, streamToken, streamRenew } = document.body.dataset;
+const marker = document.querySelector("[data-live-marker]");
+const longest = 30000;
+let token = streamToken;
+let wait = 1000;
+let source;
+
+function say(state) {
+  if (!marker || marker.dataset.state === state) return;
+  marker.dataset.state = state;
+  marker.querySelector("[data-live-word]").textContent = marker.dataset[`says${state[0].toUpperCase()}${state.slice(1)}`];
+}
+
+async function renew() {
+  if (!streamRenew) return;
+  const answer = await fetch(streamRenew, { headers: { Accept: "application/json" } });
+  if (answer.ok) token = (await answer.json()).token;
+}
+
+// Parts marked data-live are drawn again from the page itself; what has the focus keeps it.
+async function refresh() {
+  const parts = document.querySelectorAll("[data-live][id]");
+  if (!parts.length) return;
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  if (!answer.ok || answer.redirected) return say("not");
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of parts) {
+    const fresh = page.getElementById(part.id);
+    if (!fresh || fresh.isEqualNode(part) || part.contains(document.activeElement)) continue;
+    part.replaceWith(document.adoptNode(fresh));
+  }
+}
+
+function join() {
+  say("joining");
+  source = new EventSource(`${streamUrl}?token=${encodeURIComponent(token)}`);
+  source.addEventListener("open", () => {
+    // Whatever changed while nobody listened is fetched once the line is back.
+    if (wait > 1000) refresh();
+    wait = 1000;
+    say("live");
+  });
+  source.addEventListener("error", () => {
+    source.close();
+    say("not");
+    setTimeout(() => renew().catch(() => {}).finally(join), wait);
+    wait = Math.min(wait * 2, longest);
+  });
+  source.addEventListener("changed", (event) => {
+    document.dispatchEvent(new CustomEvent("kap:changed", { detail: JSON.parse(event.data || "{}") }));
+    refresh().catch(() => say("not"));
+  });
+}
+
+if (streamUrl) {
+  join();
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", (event) => event.persisted && join());
+}
