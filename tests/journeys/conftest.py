@@ -1,0 +1,5 @@
+"""Django is set up before these tests import its models."""
+
+import django
+
+django.setup()
