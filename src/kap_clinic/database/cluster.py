@@ -24,6 +24,7 @@ from kap_clinic.config.home import open_home
 from kap_clinic.database.account import Account, database_account
 from kap_clinic.database.addresses import (
     DATABASE,
+    PORT,
     SUPER,
     Address,
     built_in_address,
@@ -113,8 +114,8 @@ class Cluster:
                     return False
                 if time.monotonic() > giving_up:
                     raise KapError(
-                        f"A PostgreSQL holds {self.data} and does not answer. If another container runs on this "
-                        f"folder, stop that one; otherwise read the log in {self.folder / 'logs'}."
+                        f"A PostgreSQL holds {self.data} and does not answer. If another container runs "
+                        f"on this folder, stop that one; otherwise read the log in {self.folder / 'logs'}."
                     )
                 # It is starting, stopping, or its children still end after it was killed.
                 time.sleep(0.05)
@@ -139,7 +140,7 @@ class Cluster:
 
     def answers(self) -> bool:
         """Says whether the server takes connections now."""
-        conninfo = f"host='{socket_folder(self.home)}' port={self.superuser_address().port} connect_timeout=5"
+        conninfo = f"host='{socket_folder(self.home)}' port={PORT} connect_timeout=5"
         return pq.PGconn.ping(conninfo.encode()) == pq.Ping.OK
 
     def postmaster(self) -> int | None:
@@ -191,11 +192,17 @@ class Cluster:
             make_data(self.data, binaries, self.account, passwords[SUPER], is_durable=self.is_durable)
             is_lost = False
         refuse_wrong_major(self.data, binaries)
-        # No server lives, so this is a leftover; PostgreSQL would believe a stranger who carries its number.
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        self._clear_leftovers()
         write_settings(self.data, self.account, socket_folder(self.home), is_durable=self.is_durable)
         if is_lost:
             set_superuser_password(self.data, binaries, self.account, passwords[SUPER])
+
+    def _clear_leftovers(self) -> None:
+        # No server lives: we hold its lock. PostgreSQL would believe a leftover number that a stranger now
+        # carries, or that a killed server keeps until the first process of a container collects it.
+        socket = socket_folder(self.home) / f".s.PGSQL.{PORT}"
+        for leftover in (self.data / "postmaster.pid", socket, socket.with_name(socket.name + ".lock")):
+            leftover.unlink(missing_ok=True)
 
     def _reachable(self) -> Binaries:
         return reachable_binaries(self.binaries, self.account, self.folder)

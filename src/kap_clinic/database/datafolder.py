@@ -48,8 +48,8 @@ SETTINGS: Mapping[str, str] = {
     "log_file_mode": "0600",
 }
 
-# A throwaway database for tests may lose everything in a power cut.
-FORGETFUL: Mapping[str, str] = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# A throwaway database for tests may lose everything in a power cut, but nothing when it is killed.
+FORGETFUL: Mapping[str, str] = {"fsync": "off", "full_page_writes": "off"}
 
 HBA = "# Written by OpenKAP: every role proves itself with its password, over the private socket only.\n"
 HBA += "local all all scram-sha-256\n"
