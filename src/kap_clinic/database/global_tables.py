@@ -12,6 +12,7 @@ GLOBAL_TABLES: dict[str, str] = {
     "account_emailaddress": "allauth: verified addresses",
     "account_emailconfirmation": "allauth: pending verifications",
     "mfa_authenticator": "allauth: passkeys, sealed TOTP secrets, recovery codes",
+    "keys_keyringmark": "one row: the name of the keyring this database was sealed under; no key",
     "django_session": "signed-in browsers",
     "django_cache": "throttling counters",
     "django_migrations": "which migrations have run",
