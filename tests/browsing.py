@@ -90,10 +90,9 @@ def open_chromium() -> Iterator[Any]:
 
 def sign_in_browser(page: Any, house: Any, member: Any) -> None:
     """Give the browser a session of this member, without walking the sign-in page."""
-    client = house.client_for(member)
-    morsel = client.cookies["kap_session"]
+    key = house.session_for(member).session_key
     page.context.add_cookies(
-        [{"name": "kap_session", "value": morsel.value, "domain": "localhost", "path": "/", "httpOnly": True}]
+        [{"name": "kap_session", "value": key, "domain": "localhost", "path": "/", "httpOnly": True}]
     )
 
 

@@ -7,17 +7,21 @@ an action is audited under that action's name, and a refusal rolls everything ba
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from kap.people.permissions import Permission
 from kap_clinic.database.actors import Actor
 from kap_clinic.database.door import Acting, acting
+from kap_clinic.stream.tokens import issue
 
 ORGANIZATION, MEMBER = "kap_organization", "kap_member"
 
@@ -60,3 +64,10 @@ def dress(request: HttpRequest, act: Acting) -> None:
     request.act = act  # type: ignore[attr-defined]
     request.standing = act.standing  # type: ignore[attr-defined]
     request.permissions = {str(one) for one in Permission if act.standing.permits(one)}  # type: ignore[attr-defined]
+    request.stream = {  # type: ignore[attr-defined]
+        "url": f"{settings.ENVIRONMENT.stream_origin}/stream/events",
+        "token": issue(
+            settings.SECRET_KEY, organization=act.organization, member=act.actor.id, at=datetime.now(UTC)
+        ),
+        "renew": reverse("website:live_ticket"),
+    }

@@ -38,6 +38,10 @@ class Reason(StrEnum):
     SETUP = "setup"
 
 
+# The system's own pulse leaves no row when it succeeds; a refusal leaves one. The list is closed.
+UNAUDITED = frozenset({"stream.keep_alive", "audit.seal"})
+
+
 @dataclass(kw_only=True)
 class Acting:
     """An open transaction on behalf of one actor in one organization."""
@@ -110,7 +114,7 @@ def _one_transaction(act: Acting) -> Iterator[Acting]:
         yield act
         if act.refusal is not None:
             transaction.set_rollback(True)
-        else:
+        elif act.action not in UNAUDITED:
             write_audit_row(act.organization, act.actor, act.action, act.subjects, DONE)
 
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import design, errors, views
+from . import design, errors, live, views
 
 app_name = "website"
 urlpatterns = [
     path("", views.day_board, name="day_board"),
     path("health", views.health, name="health"),
+    path("live/ticket", live.ticket, name="live_ticket"),
     path("theme", views.choose_theme, name="theme"),
     path("offline", errors.offline, name="offline"),
     path("design", design.catalogue, name="design"),
