@@ -79,9 +79,9 @@ def _sentences(module: ast.Module) -> Iterator[tuple[str, str, str | None]]:
 
 def _table_of(test: ast.FunctionDef) -> str | None:
     for decorator in test.decorator_list:
-        if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name):
-            if decorator.func.id == "cases" and isinstance(decorator.args[0], ast.Constant):
-                return str(decorator.args[0].value)
+        match decorator:
+            case ast.Call(func=ast.Name(id="cases"), args=[ast.Constant(value=str(table))]):
+                return table
     return None
 
 
@@ -109,8 +109,8 @@ def _contents_page(chapters: dict[str, list[Section]]) -> str:
         MARK,
         "# The clinical manual",
         "",
-        "What OpenKAP promises, as cases a clinician can check. Every table here is run as a test, so the manual",
-        "cannot say what the program does not do. A dash means: not recorded, or nothing.",
+        "What OpenKAP promises, as cases a clinician can check. Every table here is run as a test, so the",
+        "manual cannot say what the program does not do. A dash means: not recorded, or nothing.",
         "",
     ]
     for name, sections in chapters.items():

@@ -105,8 +105,9 @@ class UcumUnit(Code):
     @classmethod
     def is_checked(cls, value: str) -> bool:
         """Whether every part is a known unit, with a known prefix where one is allowed."""
-        parts = re.split(r"[./]", re.sub(r"\{[!-z|~]+\}", "", value).removeprefix("/"))
-        return all(part in ("", "1") or _UCUM_PART.fullmatch(part) for part in parts)
+        counted = re.sub(r"(^|[./])\{[!-z|~]+\}", r"\g<1>1", value)
+        parts = re.split(r"[./]", re.sub(r"\{[!-z|~]+\}", "", counted).removeprefix("/"))
+        return all(part == "1" or _UCUM_PART.fullmatch(part) for part in parts)
 
 
 _UCUM_PART = re.compile(

@@ -55,27 +55,15 @@ class PlannedTime:
         written = self.at.isoformat("minutes")
         if self.is_skipped:
             starts = self.instant.in_zone(self.zone)
+            shown = starts.strftime("%H:%M" if starts.date() == self.on else "%Y-%m-%d %H:%M")
             return sentence(
-                "The clocks skip {written} on {on}; this starts at {starts}.",
-                written=written,
-                on=self.on.isoformat(),
-                starts=starts.strftime("%H:%M")
-                if starts.date() == self.on
-                else starts.strftime("%Y-%m-%d %H:%M"),
+                "The clocks skip {written}; this starts at {starts}.", written=written, starts=shown
             )
-        if self.is_repeated and self.second:
-            return sentence(
-                "The clocks show {written} twice on {on}; the second is meant.",
-                written=written,
-                on=self.on.isoformat(),
-            )
-        if self.is_repeated:
-            return sentence(
-                "The clocks show {written} twice on {on}; the first is meant.",
-                written=written,
-                on=self.on.isoformat(),
-            )
-        return None
+        if not self.is_repeated:
+            return None
+        if self.second:
+            return sentence("The clocks show {written} twice; the second is meant.", written=written)
+        return sentence("The clocks show {written} twice; the first is meant.", written=written)
 
     @property
     def _jump(self) -> timedelta:

@@ -15,6 +15,8 @@ from kap.vocabulary.quantity import Quantity
 from kap.vocabulary.spans import Span
 
 _PER_MINUTE = Decimal(60)
+_SECONDS_AN_HOUR = Decimal(3600)
+_MILLIGRAMS_A_KILOGRAM = Decimal(1_000_000)
 
 
 class Mass(Quantity):
@@ -56,7 +58,9 @@ class Mass(Quantity):
 
     def per_weight(self, weight: Mass) -> DosePerWeight:
         """What this dose is for each kilogram of a person."""
-        return DosePerWeight.in_first_unit(quotient(self.amount, weight.in_unit("kg")))
+        return DosePerWeight.in_first_unit(
+            quotient(exact_product(self.amount, _MILLIGRAMS_A_KILOGRAM), weight.amount)
+        )
 
     def share_of(self, whole: Mass) -> Decimal:
         """How many times the other mass goes into this one."""
@@ -75,7 +79,7 @@ class Mass(Quantity):
             case Volume():
                 return Concentration.in_first_unit(quotient(self.amount, other.amount))
             case Span():
-                return MassRate.in_first_unit(quotient(self.amount, other.in_unit("h")))
+                return MassRate.in_first_unit(quotient(_an_hour_of(self), other.amount))
         return NotImplemented
 
 
@@ -101,9 +105,9 @@ class Volume(Quantity):
     def __truediv__(self, other: Span | VolumeRate) -> VolumeRate | Span:
         match other:
             case Span():
-                return VolumeRate.in_first_unit(quotient(self.amount, other.in_unit("h")))
+                return VolumeRate.in_first_unit(quotient(_an_hour_of(self), other.amount))
             case VolumeRate():
-                return Span.of(quotient(self.amount, other.amount), "h")
+                return Span.in_first_unit(quotient(_an_hour_of(self), other.amount))
         return NotImplemented
 
 
@@ -145,8 +149,8 @@ class DosePerWeight(Quantity):
         >>> str(DosePerWeight.mg_per_kg("0.5").for_weight(Mass.kg(70)))
         '35 mg'
         """
-        per_milligram = exact_product(self.amount, Decimal("0.000001"))
-        return Mass.in_first_unit(exact_product(per_milligram, weight.amount))
+        product = exact_product(self.amount, weight.amount)
+        return Mass.in_first_unit(exact_product(product, 1 / _MILLIGRAMS_A_KILOGRAM))
 
     def __mul__(self, weight: Mass) -> Mass:
         return self.for_weight(weight) if isinstance(weight, Mass) else NotImplemented
@@ -170,7 +174,7 @@ class MassRate(Quantity):
     def __mul__(self, span: Span) -> Mass:
         if not isinstance(span, Span):
             return NotImplemented
-        return Mass.in_first_unit(quotient(exact_product(self.amount, span.amount), Span.hours(1).amount))
+        return Mass.in_first_unit(quotient(exact_product(self.amount, span.amount), _SECONDS_AN_HOUR))
 
     def __truediv__(self, concentration: Concentration) -> VolumeRate:
         if not isinstance(concentration, Concentration):
@@ -201,7 +205,12 @@ class VolumeRate(Quantity):
         match other:
             case Span():
                 product = exact_product(self.amount, other.amount)
-                return Volume.in_first_unit(quotient(product, Span.hours(1).amount))
+                return Volume.in_first_unit(quotient(product, _SECONDS_AN_HOUR))
             case Concentration():
                 return MassRate.in_first_unit(exact_product(self.amount, other.amount))
         return NotImplemented
+
+
+def _an_hour_of(quantity: Quantity) -> Decimal:
+    # Multiplied first and divided last: 50 mL at 75 mL/h is exactly 40 min, not two thirds of an hour.
+    return exact_product(quantity.amount, _SECONDS_AN_HOUR)
