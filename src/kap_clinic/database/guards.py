@@ -47,6 +47,10 @@ class GuardTable(_Guard):
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Guard the table."""
         table = self._table(app_label, to_state, self.model)
+        # Foreign keys wait for a migration's end, where forced security would hide the rows they validate.
+        for statement in schema_editor.deferred_sql:
+            schema_editor.execute(statement, None)
+        schema_editor.deferred_sql.clear()
         for statement in guard_statements(table, is_history=self.is_history, shared_as=self.shared_as):
             schema_editor.execute(statement)
 

@@ -1,0 +1,212 @@
+"""Two organizations cannot see or change each other: tables, pages, ids, API, raw SQL as the app role."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.urls import URLPattern, URLResolver, get_resolver
+from tests.rows import NOON, fill, tenant_models
+
+from kap.people.roles import ROLES
+from kap_clinic.database.door import Reason, outside
+from kap_clinic.database.identity import new_id
+
+pytestmark = pytest.mark.database
+
+MARK = "Zanzibar"
+RAW_PROBES = 8_000
+PAGE_PROBES = 2_000
+
+READS = (
+    "SELECT * FROM {t} WHERE organization_id = %(theirs)s",
+    "SELECT * FROM {t} WHERE id = %(id)s",
+    "SELECT * FROM {t} WHERE id = ANY(ARRAY[%(id)s]::uuid[])",
+    "SELECT * FROM {t} WHERE organization_id <> %(ours)s",
+    "SELECT * FROM {t} a WHERE EXISTS (SELECT 1 FROM {t} b WHERE b.id = %(id)s)",
+    "SELECT {t} FROM {t} WHERE {t}::text LIKE '%%' || %(mark)s || '%%'",
+    "SELECT count(*) FROM {t} WHERE id = %(id)s HAVING count(*) > 0",
+    "WITH x AS (SELECT * FROM {t}) SELECT * FROM x WHERE id = %(id)s",
+    "SELECT * FROM {t} TABLESAMPLE SYSTEM (100) WHERE organization_id = %(theirs)s",
+    "SELECT * FROM {t} WHERE id = %(id)s FOR UPDATE",
+)
+WRITES = (
+    "UPDATE {t} SET id = id WHERE id = %(id)s",
+    "UPDATE {t} SET organization_id = %(ours)s WHERE id = %(id)s",
+    "UPDATE {t} SET organization_id = %(theirs)s",
+    "DELETE FROM {t} WHERE id = %(id)s",
+    "DELETE FROM {t} WHERE organization_id = %(theirs)s",
+    "INSERT INTO {t} SELECT * FROM {t} WHERE id = %(id)s",
+    "TRUNCATE {t}",
+    "ALTER TABLE {t} DISABLE ROW LEVEL SECURITY",
+    "ALTER TABLE {t} NO FORCE ROW LEVEL SECURITY",
+    "DROP POLICY own_organization ON {t}",
+    "COPY {t} TO STDOUT",
+    "CREATE OR REPLACE VIEW v AS SELECT * FROM {t}",
+    "SET ROLE kap_owner",
+    "SET ROLE kap_backup",
+    "SET row_security = off; SELECT * FROM {t} WHERE id = %(id)s",
+    "LOCK TABLE {t} IN ACCESS EXCLUSIVE MODE",
+)
+
+
+@pytest.fixture
+def two(clinic: Any) -> Any:
+    """Two organizations with a row in every table; theirs are marked."""
+    ours, theirs = clinic.organization("Ours"), clinic.organization(MARK)
+    fill(ours, "Own")
+    return ours, theirs, fill(theirs, MARK)
+
+
+def test_raw_sql_as_the_application_role_reaches_no_row_of_another_organization(two):
+    ours, theirs, ids = two
+    chance, outcomes = random.Random(2), Counter[str]()
+    before = _everything(theirs)
+    tables = sorted(ids)
+    for number in range(RAW_PROBES):
+        table, template = chance.choice(tables), chance.choice(READS + WRITES)
+        told = {"id": ids[table], "ours": ours.id, "theirs": theirs.id, "mark": MARK}
+        outcomes[_probe(ours, template.format(t=table), told, number)] += 1
+    assert outcomes["seen"] == outcomes["changed"] == 0
+    assert outcomes["nothing"] > 1000
+    assert outcomes["refused"] > 1000
+    assert _everything(theirs) == before
+
+
+def _probe(ours: Any, sql: str, told: dict[str, Any], number: int) -> str:
+    """Run one statement with our tenant set, then undo it; say whether it saw or changed theirs."""
+    try:
+        with transaction.atomic(), outside(Reason.SETUP), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('kap.organization', %s, true)", [str(ours.id)])
+            cursor.execute(sql, told)
+            rows = cursor.fetchall() if cursor.description else []
+            transaction.set_rollback(True)
+            if any(MARK in str(row) or str(told["theirs"]) in str(row) for row in rows):
+                return "seen"
+            if cursor.description is None and cursor.rowcount > 0 and "WHERE id" in sql:
+                return "changed"
+            return "nothing"
+    except DatabaseError:
+        return "refused"
+
+
+def _everything(house: Any) -> dict[str, list[Any]]:
+    """Return every row of an organization as it sees itself."""
+    seen = {}
+    with outside(Reason.SETUP), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('kap.organization', %s, true)", [str(house.id)])
+        for model in tenant_models():
+            cursor.execute(f"SELECT t::text FROM {model._meta.db_table} t ORDER BY 1")
+            seen[model._meta.db_table] = cursor.fetchall()
+    return seen
+
+
+def test_a_row_cannot_refer_to_a_row_of_another_organization(two):
+    ours, _, ids = two
+    from kap_clinic.accounts.models import MemberChange
+
+    with pytest.raises(DatabaseError, match="within"), ours.acting():
+        MemberChange.objects.create(
+            organization_id=ours.id, member_id=ids["accounts_member"], kind="x", roles=[], changed_at=NOON,
+            changed_by=new_id(),
+        )  # fmt: skip
+
+
+def _addresses() -> list[tuple[str, list[str]]]:
+    """Return every address of the clinic as (template, names of its arguments)."""
+    found = []
+
+    def walk(resolver: URLResolver, prefix: str) -> None:
+        for pattern in resolver.url_patterns:
+            route = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                walk(pattern, route)
+            elif isinstance(pattern, URLPattern):
+                found.append(route)
+
+    walk(get_resolver(), "/")
+    return [(route, re.findall(r"<(?:\w+:)?(\w+)>", route)) for route in found]
+
+
+def test_no_page_or_api_shows_or_changes_anything_of_another_organization_whoever_asks(two):
+    ours, theirs, ids = two
+    before = _everything(theirs)
+    clients = [ours.client_for(ours.member(role.id, name=f"Probe {role.id}")) for role in ROLES]
+    clients.append(ours.client_for(ours.member(*[role.id for role in ROLES], name="Probe everything")))
+    known = [*ids.values(), theirs.id]
+    chance, statuses = random.Random(3), Counter()
+    addresses = [one for one in _addresses() if not one[0].startswith(("/account/", "/static/"))]
+    for _ in range(PAGE_PROBES):
+        route, names = chance.choice(addresses)
+        path = _path(route, names, known, chance)
+        client = chance.choice(clients)
+        response = _ask(client, path, known, chance)
+        statuses[response.status_code] += 1
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        text = body.decode(errors="replace")
+        asked = path + str(getattr(response, "request", {}))
+        assert MARK not in text, f"{path} shows a marked value"
+        leaked = {str(one) for one in known if str(one) in text and str(one) not in asked}
+        assert not leaked, f"{path} shows ids of another organization"
+        assert response.status_code < 500, f"{path} breaks"
+    assert statuses[200] > PAGE_PROBES // 20, statuses
+    assert _everything(theirs) == before
+
+
+def _path(route: str, names: list[str], known: list[UUID], chance: random.Random) -> str:
+    for name in names:
+        value = str(chance.choice(known)) if chance.random() < 0.9 else str(new_id())
+        route = re.sub(rf"<(?:\w+:)?{name}>", value, route, count=1)
+    return route.replace("^", "").replace("$", "").replace("\\Z", "")
+
+
+def _ask(client: Any, path: str, known: list[UUID], chance: random.Random) -> Any:
+    theirs = str(chance.choice(known))
+    query = chance.choice(
+        ["", "?q=Zanz", f"?id={theirs}", f"?subject={theirs}", f"?site={theirs}", f"?after={theirs}"]
+    )
+    form = dict.fromkeys(("id", "site", "sites", "member", "subject", "receiver", "name", "because"), theirs)
+    kind = chance.choice(["get", "get", "get", "post", "put", "delete"])
+    if kind == "get":
+        return client.get(path + query)
+    if kind == "post":
+        return client.post(path, form)
+    return getattr(client, kind)(path, form, content_type="application/json")
+
+
+def test_a_sharing_grant_opens_exactly_the_one_thing_it_names_to_the_one_it_names_to_read(clinic):
+    from kap_clinic.organizations.models import Sharing, Site
+
+    ours, friends, strangers = (clinic.organization(name) for name in ("Ours", "Friends", "Strangers"))
+    shared, kept = new_id(), new_id()
+    with ours.acting():
+        for id, name in ((shared, "Lake house"), (kept, "Town house")):
+            Site.objects.create(id=id, organization_id=ours.id, name=name, time_zone="UTC", opened_at=NOON)
+        grant = Sharing.objects.create(
+            organization_id=ours.id, receiver_id=friends.id, kind="site", subject_id=shared,
+            because="one retreat", granted_at=NOON, granted_by=ours.program.id,
+        )  # fmt: skip
+
+    def seen_by(house: Any) -> set[UUID]:
+        with house.acting():
+            return set(Site.objects.values_list("id", flat=True))
+
+    assert (seen_by(ours), seen_by(friends), seen_by(strangers)) == ({shared, kept}, {shared}, set())
+    with friends.acting():
+        assert Site.objects.filter(id=shared).update(name="Taken") == 0
+        assert Site.objects.filter(id=shared).delete()[0] == 0
+        assert Sharing.objects.filter(id=grant.id).update(receiver_id=strangers.id) == 0
+    with ours.acting():
+        Sharing.objects.filter(id=grant.id).update(until=NOON)
+    assert seen_by(friends) == set()
+    with ours.acting():
+        Sharing.objects.filter(id=grant.id).update(until=None, ended_at=NOON, ended_by=ours.program.id)
+    assert seen_by(friends) == set()
+    with ours.acting():
+        Sharing.objects.filter(id=grant.id).update(ended_at=None, ended_by=None, kind="member")
+    assert seen_by(friends) == set()

@@ -1,0 +1,75 @@
+"""One row in every table of an organization, each carrying a mark that must never be seen from another."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+
+from kap_clinic.database.door import Reason, outside
+from kap_clinic.database.identity import new_id
+from kap_clinic.database.models import TenantModel, WithinTenant
+
+NOON = datetime(2026, 1, 14, 12, 0, tzinfo=UTC)
+
+
+def tenant_models() -> list[type[TenantModel]]:
+    """Return every model whose rows belong to an organization, those referred to first."""
+    found = [model for model in apps.get_models() if issubclass(model, TenantModel)]
+    return sorted(found, key=lambda model: sum(isinstance(f, WithinTenant) for f in model._meta.local_fields))
+
+
+def fill(house: Any, mark: str) -> dict[str, UUID]:
+    """Write one marked row into every table of this organization; return table → id."""
+    ids: dict[str, UUID] = {}
+    for model in tenant_models():
+        table = model._meta.db_table
+        with house.acting(action="test.fill"):
+            if table == "organizations_organization":
+                ids[table] = house.id
+                continue
+            told = {
+                field.attname: _value(field, mark, ids, house)
+                for field in model._meta.local_fields
+                if not field.null and field.attname not in ("id", "organization_id")
+            }
+            ids[table] = model.objects.create(id=new_id(), organization_id=house.id, **told).id
+    return ids
+
+
+def _value(field: models.Field[Any, Any], mark: str, ids: dict[str, UUID], house: Any) -> Any:
+    if isinstance(field, WithinTenant):
+        return ids[field.related_model._meta.db_table]
+    if isinstance(field, models.ForeignKey):
+        return _global_row(field, mark, house)
+    if isinstance(field, models.EmailField):
+        return f"{mark.lower()}@example.org"
+    if isinstance(field, models.CharField | models.TextField):
+        return {"time_zone": "America/Denver", "digest": "0" * 64, "previous": "0" * 64}.get(
+            field.name, mark
+        )[: field.max_length or None]
+    if type(field).__name__ == "ArrayField":
+        return []
+    for kind, value in VALUES:
+        if isinstance(field, kind):
+            return value() if callable(value) else value
+    raise AssertionError(f"Tell tests/rows.py how to fill {field}.")
+
+
+VALUES: list[tuple[type[Any], Any]] = [
+    (models.UUIDField, new_id),
+    (models.DateTimeField, NOON),
+    (models.BooleanField, False),
+    (models.IntegerField, 1),
+]
+
+
+def _global_row(field: models.ForeignKey[Any, Any], mark: str, house: Any) -> Any:
+    table = field.related_model._meta.db_table
+    with outside(Reason.SETUP):
+        if table == "accounts_account":
+            return field.related_model.objects.create_user(f"{mark.lower()}.{new_id()}@example.org").id
+        return field.related_model.objects.create(id=new_id()).id
