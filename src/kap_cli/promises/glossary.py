@@ -1,0 +1,76 @@
+"""The glossary: the core speaks its words and plain English, and the house uses every word of it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Final
+
+from kap_cli.promises.names import words_of
+from kap_cli.promises.promise import Checkout
+
+PAGE: Final = "GLOSSARY.md"
+PLAIN_WORDS: Final = ".ci/plain-words.txt"
+_TERM = re.compile(r"^\*\*(?P<term>[^*]+)\*\*", re.M)
+_HOUSE = (".py", ".html", ".js", ".css", ".yaml")
+
+
+def unknown_words(checkout: Checkout) -> list[str]:
+    """Names each public class of the core with a word neither in the glossary nor plain English."""
+    known = _known(checkout)
+    return [
+        f"{name}:{node.lineno} {node.name}: {word.lower()}"
+        for name, tree in checkout.modules("src/kap/")
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+        for word in words_of(node.name)
+        if not _is_known(word.lower(), known)
+    ]
+
+
+def unused_terms(checkout: Checkout) -> list[str]:
+    """Names each term of the glossary that nothing in the house says."""
+    spoken = " ".join(_plainly(text) for _, text in checkout.files(*_HOUSE, under="src/"))
+    return [term for term in terms_of(checkout) if not _is_spoken(term, spoken)]
+
+
+def unused_words(checkout: Checkout) -> list[str]:
+    """Names each plain word that no class of the core is made of any more."""
+    used = {
+        word.lower()
+        for _, tree in checkout.modules("src/kap/")
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+        for word in words_of(node.name)
+    }
+    return sorted(_plain_words(checkout) - used)
+
+
+def terms_of(checkout: Checkout) -> list[str]:
+    """Lists the terms of the glossary, each of them bold at the beginning of its line."""
+    page = (checkout.root / PAGE).read_text(encoding="utf-8")
+    return [term for match in _TERM.finditer(page) for term in match["term"].split(" / ")]
+
+
+def _known(checkout: Checkout) -> set[str]:
+    terms = (word for term in terms_of(checkout) for word in re.findall(r"[a-z0-9]+", term.lower()))
+    return {*terms, *_plain_words(checkout)}
+
+
+def _plain_words(checkout: Checkout) -> set[str]:
+    lines = (checkout.root / PLAIN_WORDS).read_text(encoding="utf-8").splitlines()
+    return {word for line in lines if not line.startswith("#") for word in line.split()}
+
+
+def _is_known(word: str, known: set[str]) -> bool:
+    return word in known or word.removesuffix("s") in known or f"{word}s" in known
+
+
+def _plainly(text: str) -> str:
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    return re.sub(r"[^a-z0-9]+", " ", apart.lower())
+
+
+def _is_spoken(term: str, spoken: str) -> bool:
+    words = re.sub(r"[^a-z0-9]+", " ", term.lower()).strip()
+    return re.search(rf"\b{words}(s|es|d|ed|ing)?\b", spoken) is not None
