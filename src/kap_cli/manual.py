@@ -94,7 +94,7 @@ def _chapter_page(name: str, sections: list[Section]) -> str:
             lines += [f"**{words}**", ""]
             lines += [explanation, ""] if explanation else []
             lines += [*_markdown_table(table), ""] if table else []
-    return "\n".join(lines)
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def _markdown_table(table: str) -> list[str]:
@@ -117,7 +117,7 @@ def _contents_page(chapters: dict[str, list[Section]]) -> str:
         lines += [f"## [{_title(name)}]({name}.md)", ""]
         lines += [f"- {section.title} ({section.cases} cases)" for section in sections]
         lines += [""]
-    return "\n".join([*lines, *_sources_of_the_core()])
+    return "\n".join([*lines, *_sources_of_the_core()]).rstrip() + "\n"
 
 
 def _sources_of_the_core() -> list[str]:

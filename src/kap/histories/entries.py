@@ -35,7 +35,7 @@ class Entry:
             raise InputError(
                 f"{self.kind!r} is not a kind of entry: write its name and version, like weight@1."
             )
-        if not self.content.startswith("{") or canonical_text(json.loads(self.content)) != self.content:
+        if not _is_canonical_record(self.content):
             raise InputError(
                 "An entry's content is a record in canonical text: write it with canonical_text."
             )
@@ -69,3 +69,11 @@ class Entry:
                 "body": self.body,
             }
         )
+
+
+def _is_canonical_record(content: str) -> bool:
+    try:
+        record = json.loads(content)
+    except ValueError:
+        return False
+    return isinstance(record, dict) and canonical_text(record) == content

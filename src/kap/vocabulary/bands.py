@@ -43,21 +43,15 @@ class Band:
 
     def in_words(self) -> Sentence:
         """Says which values it holds."""
-        match self.lowest, self.highest:
-            case None, None:
-                return sentence("{name}: any value", name=self.name)
-            case None, Decimal() as highest:
-                return sentence("{name}: {highest} or less", name=self.name, highest=plain(highest))
-            case Decimal() as lowest, None:
-                return sentence("{name}: {lowest} or more", name=self.name, lowest=plain(lowest))
-            case Decimal() as lowest, Decimal() as highest:
-                return sentence(
-                    "{name}: {lowest} to {highest}",
-                    name=self.name,
-                    lowest=plain(lowest),
-                    highest=plain(highest),
-                )
-        raise AssertionError("A band's ends are decimals or open.")
+        lowest = None if self.lowest is None else plain(self.lowest)
+        highest = None if self.highest is None else plain(self.highest)
+        if lowest is None and highest is None:
+            return sentence("{name}: any value", name=self.name)
+        if lowest is None:
+            return sentence("{name}: {highest} or less", name=self.name, highest=highest)
+        if highest is None:
+            return sentence("{name}: {lowest} or more", name=self.name, lowest=lowest)
+        return sentence("{name}: {lowest} to {highest}", name=self.name, lowest=lowest, highest=highest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from enum import Enum
 from kap.vocabulary.errors import InputError
 
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_LARGEST_EXPONENT = 15
+_SMALLEST_EXPONENT, _LARGEST_EXPONENT = -30, 15
 
 # Sums and products of what is written on a chart fit in 60 digits; one that does not is a mistake.
 _EXACT = decimal.Context(prec=60, traps=[decimal.Inexact, decimal.InvalidOperation, decimal.Overflow])
@@ -36,7 +36,7 @@ def exact(number: Decimal | int | str) -> Decimal:
     if isinstance(number, str) and not _PLAIN_NUMBER.fullmatch(number):
         raise InputError(f"{number!r} is not a plain number: write digits with at most one point, like 0.5.")
     value = Decimal(number)
-    if not value.is_finite() or (value and abs(value.adjusted()) > _LARGEST_EXPONENT):
+    if not value.is_finite() or (value and not _SMALLEST_EXPONENT <= value.adjusted() <= _LARGEST_EXPONENT):
         raise InputError(
             "The number is outside anything a clinic can measure: check the digits and the unit."
         )
