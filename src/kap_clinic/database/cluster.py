@@ -210,7 +210,13 @@ class Cluster:
     def _start(self, lock: int) -> None:
         log = self.folder / "logs" / "start.log"
         self.account.write(log, "")
-        command = [self._reachable() / "pg_ctl", "start", "--silent", "--no-wait", f"--pgdata={self.data}"]
+        command: list[str | Path] = [
+            self._reachable() / "pg_ctl",
+            "start",
+            "--silent",
+            "--no-wait",
+            f"--pgdata={self.data}",
+        ]
         said = self.account.run(*command, f"--log={log}", pass_fds=(lock,), env=PROGRAM_ENVIRONMENT)
         if said.returncode != 0:
             raise KapError(f"{self.binaries} could not be started: {said.stderr.strip()}")
