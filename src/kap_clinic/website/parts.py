@@ -106,7 +106,7 @@ class Happening:
     tone: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Day:
     """The happenings of one day, oldest first."""
 
@@ -195,6 +195,11 @@ class Board:
     def hours(self) -> list[str]:
         """The hours that head its columns."""
         return [f"{hour % 24:02d}" for hour in range(self.first_hour, self.last_hour)]
+
+    @property
+    def hour_marks(self) -> list[int]:
+        """Where a line is drawn for each hour, in minutes from the first."""
+        return list(range(0, self.minutes, 60))
 
     @property
     def lines(self) -> list[tuple[Lane, list[Bar | int]]]:

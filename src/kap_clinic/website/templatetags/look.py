@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django import template
+from django import forms, template
 from django.forms import BoundField
 from django.template.context import RequestContext
 from django.utils.translation import gettext, pgettext
@@ -16,7 +16,12 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def frame(context: RequestContext) -> Frame:
-    """What stands around the page; bare when there is no request (an error before one was read)."""
+    """What stands around the page; bare when there is no request (our error pages).
+
+    The design page gives its own as `frame_shown`.
+    """
+    if "frame_shown" in context:
+        return context["frame_shown"]
     request = context.get("request")
     return frame_for(request) if request else NO_FRAME
 
@@ -33,6 +38,15 @@ def first_control(field: BoundField) -> str:
     group = getattr(field.field.widget, "use_fieldset", False)
     parts = getattr(field.field.widget, "widgets_names", None)
     return f"{field.auto_id}{parts[0] if parts else '_0'}" if group else str(field.id_for_label)
+
+
+@register.filter
+def errors_said(field: BoundField) -> list[str]:
+    """What is wrong with an answer; a missing one is named by its question, not as "this field"."""
+    required = forms.Field.default_error_messages["required"]
+    said_so = [str(message) for message in field.errors]
+    missing = gettext("%(question)s: an answer is missing.") % {"question": field.label}
+    return [missing if message == str(required) else message for message in said_so]
 
 
 @register.filter
