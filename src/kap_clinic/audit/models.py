@@ -1,4 +1,4 @@
-"""The trail and its seals, both append-only."""
+"""The trail, its seals and their signed heads, all append-only."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -41,4 +41,20 @@ class Seal(TenantModel):
             models.UniqueConstraint(fields=["organization", "number"], name="seal_number_once"),
             models.UniqueConstraint(fields=["organization", "entry"], name="seal_entry_once"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="seal_numbers_start_at_one"),
+        ]
+
+
+class SealHead(TenantModel):
+    """How far the chain had grown when a batch was sealed, signed with a key that is not in this database."""
+
+    number = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    at = models.CharField(max_length=40)
+    key = models.CharField(max_length=32)
+    signature = models.CharField(max_length=120)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["organization", "number"], name="seal_head_once"),
         ]
