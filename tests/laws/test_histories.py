@@ -1,6 +1,7 @@
 """Histories: the story does not depend on who arrived first, and no tampering goes unseen."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -11,7 +12,13 @@ from kap.histories.entries import Entry
 from kap.histories.history import History, replay
 
 ENTRIES = st.lists(
-    st.builds(entry, st.integers(1, 10_000), hour=st.integers(0, 23), weight=st.integers(40, 150)),
+    st.builds(
+        entry,
+        st.integers(1, 10_000),
+        hour=st.integers(0, 23),
+        recorded_hour=st.integers(0, 23),
+        weight=st.integers(40, 150),
+    ),
     unique_by=lambda each: each.id,
     max_size=12,
 )
@@ -22,6 +29,14 @@ def test_the_order_of_arrival_never_changes_the_present(arrivals: tuple[list[Ent
     first, second = (History.of(each) for each in arrivals)
     assert first.as_it_happened() == second.as_it_happened()
     assert replay(first.entries, _story, ()) == replay(second.entries, _story, ())
+
+
+@given(ENTRIES)
+def test_no_entry_is_read_before_one_that_happened_earlier(entries: list[Entry]) -> None:
+    read = History.of(entries).as_it_happened()
+    assert all(
+        (one.happened_at, one.id) < (next_one.happened_at, next_one.id) for one, next_one in pairwise(read)
+    )
 
 
 @given(ENTRIES, st.data())

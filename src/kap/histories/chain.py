@@ -144,11 +144,9 @@ def _broken_row(row: SealedRow, head: Head, rows: Iterable[SealedRow]) -> Break:
 def _broken_link(row: SealedRow, head: Head, start: Head, rows: Iterable[SealedRow]) -> Break:
     if row.previous == start.digest:
         return _added(start.number + 1)
-    earlier = True
     for position, other in enumerate(rows, start.number + 1):
-        earlier = earlier and position <= head.number
         if other.digest == row.previous:
-            return _added(position + 1) if earlier else _reordered(head.number + 1)
+            return _added(position + 1) if position < head.number else _reordered(head.number + 1)
     if row.number > head.number + 1 or head == start:
         return _removed(head.number + 1)
     return _changed(head.number, "Row {number} is not the row the next one was sealed after.")

@@ -20,6 +20,7 @@ from kap.histories.history import History, replay
     the first arrived last                 | 2@10, 3@11, 1@9  | 1@9, 2@10, 3@11
     two at the same minute, in order       | 1@9, 2@9         | 1@9, 2@9
     two at the same minute, the other way  | 2@9, 1@9         | 1@9, 2@9
+    a greater id that happened first       | 1@10, 2@9        | 2@9, 1@10
     sent twice, kept once                  | 1@9, 2@10, 1@9   | 1@9, 2@10
 """)
 def test_a_history_reads_as_it_happened_however_it_arrived(

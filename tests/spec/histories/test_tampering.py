@@ -1,7 +1,8 @@
 """Tampering with what was sealed.
 
 Every row is sealed together with the row before it. Whoever changes, removes, swaps or slips in a row is
-found out, and the first such row is named. A digest kept elsewhere shows a cut-off end and a chain written anew.
+found out, and the first such row is named. A digest kept elsewhere shows a cut-off end and a chain written
+anew.
 """
 
 from dataclasses import replace
@@ -77,6 +78,18 @@ def test_a_row_slipped_in_under_a_seal_of_its_own_is_named() -> None:
     rows = chain("one", "two", "three")
     slipped_in = seal(canonical_text({"text": "slipped in"}), rows[1].head)
     assert said(first_break([rows[0], rows[1], slipped_in, rows[2]])) == "added 3"
+
+
+@cases("""
+    what was taken out, and the gap closed        | rows left  | found
+    ----------------------------------------------+------------+----------
+    the first                                     | 2, 3, 4, 5 | removed 1
+    one in the middle: the row before it is named | 1, 2, 4, 5 | changed 2
+""")
+def test_closing_the_gap_in_the_numbers_hides_nothing(rows_left: tuple[int, ...], found: str) -> None:
+    whole = chain("one", "two", "three", "four", "five")
+    left = [replace(whole[place - 1], number=number) for number, place in enumerate(rows_left, 1)]
+    assert said(first_break(left)) == found
 
 
 def test_a_row_that_lost_only_its_number_is_named() -> None:
