@@ -7,13 +7,15 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from kap.vocabulary.blood_pressures import BloodPressure
 from kap.vocabulary.codes import Code, UcumUnit
 from kap.vocabulary.errors import InputError
 from kap.vocabulary.moments import Instant
+from kap.vocabulary.partial_dates import PartialDate
 from kap.vocabulary.quantity import Quantity
 from kap.vocabulary.sentences import Sentence, sentence
 
-FactValue = Quantity | Decimal | int | str | bool | date | Instant | Code
+FactValue = Quantity | BloodPressure | Decimal | int | str | bool | date | PartialDate | Instant | Code
 
 
 class FactStatus(Enum):
@@ -25,20 +27,37 @@ class FactStatus(Enum):
     MISSING = "missing"  # nobody has said
 
 
+class Course(Enum):
+    """How a condition, an allergy or a medicine stands with a person; a measurement has no course."""
+
+    ACTIVE = "active"  # present, back again, taken now, or never said to have ended
+    PAST = "past"  # resolved, inactive, in remission, stopped, "history of"
+    FAMILY = "family"  # in a parent, brother, sister or child, or in a relative nobody named
+    DISTANT_FAMILY = "distant-family"  # in a relative further away than those
+    DENIED = "denied"  # the person, asked for exactly this, said no on a known day
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """One thing known, or known to be missing, about a person, a place or a day.
 
-    Units: a plain number needs its unit (`1` for a count or a score); a quantity has its own.
+    Refuted entries, entries made in error and entries about somebody else are no facts about this person.
+    `when` is the moment or day it holds for; `local_day` is that moment's calendar day where it happened.
+
+    Units: a plain number needs its unit (`1` for a count or a score); a quantity has its own. `upper_limit`
+    is the upper end of normal that a laboratory printed beside its own number, in the same unit.
     Missing: a missing fact has no value and is never read as zero or as no.
-    Raises: InputError when value, unit and status contradict each other.
+    Raises: InputError when value, unit, status and upper limit contradict each other.
     """
 
     what: str
     value: FactValue | None = None
     unit: UcumUnit | None = None
-    when: Instant | date | None = None
+    when: Instant | date | PartialDate | None = None
+    local_day: date | None = None
     status: FactStatus = FactStatus.RECORDED
+    course: Course | None = None
+    upper_limit: Decimal | None = None
     came_from: str = ""
 
     def __post_init__(self) -> None:
@@ -51,6 +70,8 @@ class Fact:
             raise InputError(f"{self.what!r}: a plain number, and nothing else, needs a unit beside it.")
         if self.status is not FactStatus.MISSING and not self.came_from:
             raise InputError(f"{self.what!r}: say who or what this fact came from.")
+        if self.upper_limit is not None and not is_number:
+            raise InputError(f"{self.what!r}: only a number can have an upper limit beside it.")
 
     @classmethod
     def missing(cls, what: str) -> Fact:
@@ -61,6 +82,21 @@ class Fact:
     def is_known(self) -> bool:
         """Whether a rule may rely on it."""
         return self.status in (FactStatus.RECORDED, FactStatus.CONFIRMED)
+
+    @property
+    def day(self) -> date | None:
+        """The calendar day it holds for.
+
+        Missing: None when it has no date, or only part of one.
+        """
+        if self.local_day is not None:
+            return self.local_day
+        match self.when:
+            case Instant() as moment:
+                return moment.at.date()
+            case date() as day:
+                return day
+        return None
 
     def in_words(self) -> Sentence:
         """Says the fact with its value, time and origin."""
