@@ -89,13 +89,15 @@ class Environment:
         return self.tls_certificate is not None
 
 
-def read_environment(mapping: Mapping[str, str] = os.environ, **overriding: str) -> Environment:
+def read_environment(
+    mapping: Mapping[str, str] = os.environ, *, overriding: Mapping[str, str] | None = None
+) -> Environment:
     """Reads what this installation was told; `overriding` holds what the command line says instead.
 
     Raises: InputError for a value that cannot be understood; Refused for an address open to the network that
     nothing protects.
     """
-    told = Told({**mapping, **overriding})
+    told = Told({**mapping, **(overriding or {})})
     root = Path(told.text("KAP_ROOT", str(Path(__file__).parents[3]))).resolve()
     environment = Environment(
         root=root,
@@ -114,7 +116,7 @@ def read_environment(mapping: Mapping[str, str] = os.environ, **overriding: str)
     return environment
 
 
-def environment_of_a_child(**added: str) -> dict[str, str]:
+def environment_of_a_child(added: Mapping[str, str]) -> dict[str, str]:
     """Gives the variables a process of ours is started with."""
     return {**os.environ, **added}
 

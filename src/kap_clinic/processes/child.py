@@ -54,7 +54,7 @@ class Child:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                env=environment_of_a_child(**self.program.environment, **self._mark),
+                env=environment_of_a_child({**self.program.environment, **self._mark}),
             )
 
     def is_alive(self) -> bool:

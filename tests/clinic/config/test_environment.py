@@ -24,7 +24,7 @@ def test_a_silent_environment_is_safe():
 
 
 def test_the_command_line_overrides_what_the_environment_says():
-    told = read_environment({"KAP_PORT": "9000"}, KAP_PORT="9100")
+    told = read_environment({"KAP_PORT": "9000"}, overriding={"KAP_PORT": "9100"})
     assert (told.port, told.origin) == (9100, "http://localhost:9100")
 
 

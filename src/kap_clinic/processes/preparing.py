@@ -1,0 +1,80 @@
+"""Makes an installation ready before its pages are served: migrations, rights, static files.
+
+A program of its own, so that the supervisor stays small and never holds Django or a database connection.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+
+from kap.vocabulary.errors import KapError
+from kap_clinic.config.environment import environment_of_a_child
+
+
+def make_ready(home: Path, told: Mapping[str, str], *, is_synthetic: bool = False) -> None:
+    """Prepares the database and the static files of an installation.
+
+    Raises: KapError with the sentence the preparation ended in.
+    """
+    command = [sys.executable, "-m", __name__, *(["synthetic"] if is_synthetic else [])]
+    environment = environment_of_a_child(told)
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    log = home / "logs" / "preparing.log"
+    with open(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        out.write(said.stdout + said.stderr)
+    if said.returncode != 0:
+        words = said.stdout.strip().splitlines()
+        last = words[-1] if words else f"it ended with code {said.returncode}."
+        raise KapError(f"The database could not be made ready: {last} More is in {log}.")
+
+
+def _prepare(*, is_synthetic: bool) -> None:
+    import django  # noqa: PLC0415 -- slow import
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kap_clinic.config.settings")
+    django.setup()
+    from kap_clinic.database.preparation import prepare  # noqa: PLC0415 -- django insists
+
+    prepare(is_synthetic=is_synthetic)
+    _collect_static()
+
+
+def _collect_static() -> None:
+    from django.conf import settings  # noqa: PLC0415 -- django insists
+    from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415 -- django insists
+    from django.core.management import call_command  # noqa: PLC0415 -- django insists
+
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            found = Path(storage.path(path)).stat()
+            digest.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
+    stamp = Path(settings.STATIC_ROOT) / ".stamp"
+    # Compressing takes a second; nothing has changed at most starts.
+    if not stamp.exists() or stamp.read_text() != digest.hexdigest():
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamp.write_text(digest.hexdigest())
+
+
+def _begin(arguments: list[str]) -> int:
+    try:
+        _prepare(is_synthetic="synthetic" in arguments)
+    except KapError as failed:
+        sys.stdout.write(f"{failed}\n")
+        return 1
+    except Exception as failed:
+        # Where, and of what kind; an error's own text may quote a row.
+        traceback.print_tb(failed.__traceback__)
+        sys.stdout.write(f"{type(failed).__name__}.\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_begin(sys.argv[1:]))
