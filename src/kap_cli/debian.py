@@ -27,7 +27,7 @@ def install(package: str, progress: Console) -> bool:
 def _apt(*arguments: str) -> bool:
     ran = subprocess.run(
         ["apt-get", "-q", *arguments],
-        env=environment_of_a_child(DEBIAN_FRONTEND="noninteractive"),
+        env=environment_of_a_child({"DEBIAN_FRONTEND": "noninteractive"}),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,

@@ -70,7 +70,7 @@ def run(group: Group, root: Path, *, marks: str, to_errors: bool) -> Result | No
         ran = subprocess.run(
             [sys.executable, "-m", "pytest", *folders, *options],
             cwd=root,
-            env=environment_of_a_child(PYTHONPATH=str(root / "src"), **group.variables),
+            env=environment_of_a_child({"PYTHONPATH": str(root / "src"), **group.variables}),
             stdin=subprocess.DEVNULL,
             stdout=sys.stderr if to_errors else None,
             check=False,
@@ -93,7 +93,7 @@ def count(folders: tuple[str, ...], root: Path, *, marks: str) -> int:
     found = subprocess.run(
         [sys.executable, "-m", "pytest", "--collect-only", "-q", "-m", marks, *folders],
         cwd=root,
-        env=environment_of_a_child(PYTHONPATH=str(root / "src")),
+        env=environment_of_a_child({"PYTHONPATH": str(root / "src")}),
         capture_output=True,
         text=True,
         check=False,

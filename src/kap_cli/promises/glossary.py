@@ -11,7 +11,7 @@ from kap_cli.promises.promise import Checkout
 
 PAGE: Final = "GLOSSARY.md"
 PLAIN_WORDS: Final = ".ci/plain-words.txt"
-_TERM = re.compile(r"^\*\*(?P<term>[^*]+)\*\*", re.M)
+_HEADWORDS = re.compile(r"^(\*\*[^*]+\*\*(?: / )?)+:", re.M)
 _HOUSE = (".py", ".html", ".js", ".css", ".yaml")
 
 
@@ -34,27 +34,16 @@ def unused_terms(checkout: Checkout) -> list[str]:
     return [term for term in terms_of(checkout) if not _is_spoken(term, spoken)]
 
 
-def unused_words(checkout: Checkout) -> list[str]:
-    """Names each plain word that no class of the core is made of any more."""
-    used = {
-        word.lower()
-        for _, tree in checkout.modules("src/kap/")
-        for node in tree.body
-        if isinstance(node, ast.ClassDef)
-        for word in words_of(node.name)
-    }
-    return sorted(_plain_words(checkout) - used)
-
-
 def terms_of(checkout: Checkout) -> list[str]:
-    """Lists the terms of the glossary, each of them bold at the beginning of its line."""
+    """Lists the terms of the glossary: bold, at the beginning of their line."""
     page = (checkout.root / PAGE).read_text(encoding="utf-8")
-    return [term for match in _TERM.finditer(page) for term in match["term"].split(" / ")]
+    lines = (match[0].rstrip(":") for match in _HEADWORDS.finditer(page))
+    return [term.strip("*") for line in lines for term in line.split(" / ")]
 
 
 def _known(checkout: Checkout) -> set[str]:
-    terms = (word for term in terms_of(checkout) for word in re.findall(r"[a-z0-9]+", term.lower()))
-    return {*terms, *_plain_words(checkout)}
+    words = {word.lower() for term in terms_of(checkout) for word in words_of(term)}
+    return words | _plain_words(checkout)
 
 
 def _plain_words(checkout: Checkout) -> set[str]:

@@ -25,6 +25,16 @@ REACHES_OUT: Final = {
     "signal", "socket", "sqlite3", "subprocess", "tempfile", "threading", "time", "urllib",
 }  # fmt: skip
 
+# Inside an app, the upper may use the lower.
+APP_LAYERS: Final = (
+    {"urls"},
+    {"views", "api", "jobs"},
+    {"forms"},
+    {"actions", "queries"},
+    {"store"},
+    {"models"},
+)
+
 
 def outsiders(checkout: Checkout) -> list[str]:
     """Names each import in the core of a package or a part of Python that is not for the core."""
@@ -45,11 +55,25 @@ def strangers(checkout: Checkout) -> list[str]:
     broken = []
     for name, tree in checkout.modules("src/kap_clinic/"):
         app = PurePosixPath(name).parts[2].removesuffix(".py")
-        for line, imported in _imports(tree):
+        for line, imported in _imports(tree, f"kap_clinic.{app}"):
             parts = imported.split(".")
             is_table = parts[0] == "kap_clinic" and len(parts) > 2 and parts[2] == "models"
             if is_table and parts[1] not in (app, "database"):
                 broken.append(f"{name}:{line} imports the tables of {parts[1]}")
+    return broken
+
+
+def layers(checkout: Checkout) -> list[str]:
+    """Names each import inside an app that looks up; `site_views` is a layer of views like `views`."""
+    broken = []
+    for name, tree in checkout.modules("src/kap_clinic/"):
+        package, _, module = _dotted(name).rpartition(".")
+        for line, imported in _imports(tree, package):
+            parts = imported.split(".")
+            above = _layer(parts[2]) if imported.startswith(f"{package}.") and len(parts) > 2 else None
+            below = _layer(module)
+            if above is not None and below is not None and above < below:
+                broken.append(f"{name}:{line} looks up to {parts[2]}")
     return broken
 
 
@@ -64,12 +88,20 @@ def wings(checkout: Checkout) -> list[str]:
     ]
 
 
-def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def _imports(tree: ast.Module, package: str = "") -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            # One dot is the package itself; two never occur inside an app without folders.
+            start = [package] if node.level == 1 else []
+            path = ".".join([*start, *([node.module] if node.module else [])])
+            yield from ((node.lineno, f"{path}.{alias.name}") for alias in node.names)
+
+
+def _layer(module: str) -> int | None:
+    word = module.rsplit("_", 1)[-1]
+    return next((place for place, layer in enumerate(APP_LAYERS) if word in layer), None)
 
 
 def _dotted(name: str) -> str:

@@ -64,7 +64,10 @@ def _said(checkout: Checkout, *command: str, only: str = "", module: bool = True
         [sys.executable, *(["-m"] if module else []), *command],
         cwd=checkout.root,
         env=environment_of_a_child(
-            PYTHONPATH=str(checkout.root / "src"), DJANGO_SETTINGS_MODULE="kap_clinic.config.settings"
+            {
+                "PYTHONPATH": str(checkout.root / "src"),
+                "DJANGO_SETTINGS_MODULE": "kap_clinic.config.settings",
+            }
         ),
         capture_output=True,
         text=True,
