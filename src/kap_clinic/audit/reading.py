@@ -10,7 +10,7 @@ from django.db import connection
 
 from kap.histories.chain import Head, SealedRow
 
-from .entries import COLUMNS, sealed_text, with_columns
+from .entries import COLUMNS, ID, sealed_text, with_columns
 from .heads import HeadKind, SignedHead
 
 Read = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
@@ -72,7 +72,7 @@ class SealedRows:
         while rows := self._read(_IN_ORDER, [self._organization, after, BATCH]):
             for number, previous, digest, *entry in rows:
                 self.count += 1
-                text = "" if entry[0] is None else sealed_text(entry)
+                text = "" if entry[ID] is None else sealed_text(entry)
                 yield SealedRow(number, previous, text, digest)
             after = rows[-1][0]
             self._told(self.count)
@@ -96,7 +96,7 @@ def seal_at(reading: Read, organization: UUID, number: int) -> dict[str, Any] | 
     if not rows:
         return None
     entry_id, sealed_at, *entry = rows[0]
-    whole = None if entry[0] is None else dict(zip(COLUMNS, entry, strict=True))
+    whole = None if entry[ID] is None else dict(zip(COLUMNS, entry, strict=True))
     return {"id": entry_id, "sealed_at": sealed_at, "entry": whole}
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -20,12 +19,12 @@ from kap_clinic.database.door import acting
 from kap_clinic.keys.ring import establish, ring
 
 from . import reading, store
-from .entries import instant_text, sealed_text
+from .entries import ID, Texts, instant_text, sealed_text
 from .heads import HeadKind, SignedHead, append_heads, read_heads, signed
 
 SEALER = Actor.program("sealer")
 ACTION = "audit.seal"
-BATCH = 1000
+BATCH = 5000
 SECONDS, MINUTES = timedelta(seconds=30), timedelta(days=1)
 
 
@@ -79,21 +78,19 @@ def seal_batch(
 ) -> tuple[int, SignedHead | None]:
     """Seal the next entries in one transaction; return how many, and the head that was signed over them."""
     with acting(organization, SEALER, ACTION):
-        # Two looks: most seconds there is nothing, and then nobody needs to take the chain.
-        if not store.unsealed(organization, back, 1) or not store.may_seal(organization):
-            return 0, None
-        entries = store.unsealed(organization, back, limit)
+        # The chain is taken before looking: what another sealer committed is then seen.
+        entries = store.unsealed(organization, back, limit) if store.may_seal(organization) else []
         if not entries:
             return 0, None
         rows = _chained(organization, entries)
-        store.add_seals(organization, [entry[0] for entry in entries], rows)
+        store.add_seals(organization, [entry[ID] for entry in entries], rows)
         at = instant_text(timezone.now())
         head = signed(ring(), kind=HeadKind.SEALED, organization=organization, head=rows[-1].head, at=at)
         store.add_head(head)
         return len(rows), head
 
 
-def _chained(organization: UUID, entries: Sequence[Sequence[Any]]) -> list[SealedRow]:
+def _chained(organization: UUID, entries: Sequence[Texts]) -> list[SealedRow]:
     head, rows = reading.head_of(reading.read, organization), []
     for entry in entries:
         rows.append(seal(sealed_text(entry), head))

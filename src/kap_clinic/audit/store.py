@@ -17,10 +17,11 @@ from .heads import SignedHead
 from .reading import read
 
 _LOCK_SPACE = 0x4B4150
+# now() and not the wall clock: a stable value lets the index find the last seconds.
 _UNSEALED = with_columns("""
     SELECT ENTRY FROM audit_entry e
     WHERE e.organization_id = %(organization)s
-      AND (%(back)s::interval IS NULL OR e.recorded_at > clock_timestamp() - %(back)s::interval)
+      AND (%(back)s::interval IS NULL OR e.recorded_at > now() - %(back)s::interval)
       AND NOT EXISTS (
         SELECT 1 FROM audit_seal s WHERE s.organization_id = e.organization_id AND s.entry_id = e.id)
     ORDER BY e.recorded_at, e.id LIMIT %(limit)s
@@ -53,7 +54,7 @@ def unsealed(organization: UUID, back: timedelta | None, limit: int) -> list[tup
         return cursor.fetchall()
 
 
-def add_seals(organization: UUID, entries: Sequence[UUID], rows: Sequence[SealedRow]) -> None:
+def add_seals(organization: UUID, entries: Sequence[str], rows: Sequence[SealedRow]) -> None:
     """Write the seals of a batch."""
     parameters = [
         organization,

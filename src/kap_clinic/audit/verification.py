@@ -15,7 +15,7 @@ from kap.histories.chain import Break, BreakKind, first_break, link
 from kap.vocabulary.sentences import Sentence, sentence
 
 from . import reading
-from .entries import COLUMNS, sealed_text
+from .entries import sealed_text
 from .heads import HeadKind, SignedHead
 from .kept import KeptFile, KeptHeads, Problem
 
@@ -89,15 +89,16 @@ def _named(read: reading.Read, organization: UUID, broken: Break, rows: Iterable
             reason = sentence("Row {number} holds what was sealed as another row.", number=number)
     if found is None:
         return Problem(kind=kind.value, number=number, reason=reason)
-    at = found["entry"]["recorded_at"] if found["entry"] else found["sealed_at"]
+    recorded = found["entry"] and datetime.fromisoformat(found["entry"]["recorded_at"])
+    at = recorded or found["sealed_at"]
     return Problem(kind=kind.value, number=number, entry=found["id"], at=at, reason=reason)
 
 
 def _belongs_elsewhere(entry: Mapping[str, Any], read: reading.Read, organization: UUID) -> bool:
     """Try whether this content under another row's id gives that row's digest: two contents were swapped."""
-    content = [entry[column] for column in COLUMNS[1:]]
     for other, previous, digest in reading.seals(read, organization):
-        if other != entry["id"] and link(previous, sealed_text([other, *content])) == digest:
+        moved = {**entry, "id": str(other)}
+        if moved != entry and link(previous, sealed_text(list(moved.values()))) == digest:
             return True
     return False
 
