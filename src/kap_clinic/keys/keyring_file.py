@@ -87,7 +87,7 @@ def _read(file: Path, mtime: int, inode: int, size: int) -> FileKeyring:
         # The cause could quote a key, so it is not shown.
         raise KeyringError(
             f"The keyring {file} cannot be understood: expected {SCHEMA}. It was cut or overwritten; put "
-            "back your copy of it. Without it sealed texts stay closed; charts, drug log and audit do not need it."
+            "back your copy of it. Without it sealed texts stay closed; charts and drug log do not need it."
         ) from type(wrong)()
     if not ring.roots or not ring.signing:
         raise KeyringError(f"The keyring {file} holds no keys: put back your copy of it.")
@@ -98,7 +98,7 @@ def _told(ring: FileKeyring) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "id": ring.id,
-        "warning": "Keep a copy apart from the backups: with this file and a backup anybody reads everything.",
+        "warning": "Keep a copy apart from the backups: with both, anybody reads everything.",
         "roots": [_told_key(key) for key in ring.roots],
         "signing": [_told_key(key) for key in ring.signing],
     }

@@ -74,7 +74,7 @@ def lost_sentence() -> str:
     """Say what a lost keyring means, and what to do."""
     return (
         f"The keyring {keyring_path(home())} is missing. Put back your copy of it. Without it these are lost "
-        "for good: sealed texts (private notes, telephone numbers), authenticator apps and recovery codes, and "
-        "the proof that the audit's heads so far were signed here. These are not lost: charts, the drug log, "
-        "the audit itself and its chain, passwords and passkeys."
+        "for good: sealed texts (private notes, telephone numbers), authenticator apps and recovery codes, "
+        "and the proof that the audit's heads so far were signed here. These are not lost: charts, the drug "
+        "log, the audit itself and its chain, passwords and passkeys."
     )
