@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from uuid import UUID
-
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from kap.people.permissions import Permission
 from kap_clinic.database.door import Acting
+from kap_clinic.organizations.queries import SiteFacts, sites
 
 from .frame import address_of
 from .parts import Act, Empty, Need, Step
@@ -29,39 +26,26 @@ NO_SCHEDULE = Empty(
     ),
 )
 
-_PLACES = "SELECT id, name, time_zone FROM organizations_site WHERE closed_at IS NULL ORDER BY name, id"
+
+def places_open_to(act: Acting) -> list[SiteFacts]:
+    """The open sites of this organization where this person may see the board."""
+    ours = sites(with_shared=False)
+    return [site for site in ours if act.standing.permits(Permission.SEE_DAY_BOARD, site.id)]
 
 
-@dataclass(frozen=True)
-class OpenPlace:
-    """A site that is open, with its own clock."""
-
-    id: UUID
-    name: str
-    time_zone: str
-
-
-def places_open_to(act: Acting) -> list[OpenPlace]:
-    """The sites this person works at."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PLACES)
-        places = [OpenPlace(*row) for row in cursor.fetchall()]
-    return [place for place in places if act.standing.permits(Permission.SEE_DAY_BOARD, place.id)]
-
-
-def place_shown(places: list[OpenPlace], asked: str) -> OpenPlace | None:
+def place_shown(places: list[SiteFacts], asked: str) -> SiteFacts | None:
     """The site asked for if it is one of theirs, else their first."""
     return next((place for place in places if str(place.id) == asked), places[0] if places else None)
 
 
-def tabs_of(places: list[OpenPlace], shown: OpenPlace | None) -> list[Step]:
+def tabs_of(places: list[SiteFacts], shown: SiteFacts | None) -> list[Step]:
     """One tab a site, where there is more than one."""
     if len(places) < 2:
         return []
     return [Step(place.name, f"?site={place.id}", is_here=place == shown) for place in places]
 
 
-def setup_needs(places: list[OpenPlace], act: Acting) -> list[Need]:
+def setup_needs(places: list[SiteFacts], act: Acting) -> list[Need]:
     """What is missing before anyone can be seen here."""
     if places:
         return []
@@ -70,7 +54,9 @@ def setup_needs(places: list[OpenPlace], act: Acting) -> list[Need]:
     return [
         Need(
             who=_("No site yet"),
-            what=_("Nobody can be scheduled until a site is open: it gives the board its place and its clock."),
+            what=_(
+                "Nobody can be scheduled until a site is open: it gives the board its place and its clock."
+            ),
             where="" if may else _("An administrator can open one, or add you to one that is open."),
             act=Act(_("Open a site"), url) if may and url else None,
         )

@@ -80,7 +80,9 @@ def whole_page(request: HttpRequest, name: str) -> HttpResponse:
     if name == "sign-in-wrong":
         form = SignInForm({"email": "rosa@example.org", "password": "no"})
         form.is_valid()
-    template = {"sign-in-wrong": "sign_in", "sign-in": "sign_in", "day-board-empty": "day_board_empty"}.get(name, name)
+    template = {"sign-in-wrong": "sign_in", "sign-in": "sign_in", "day-board-empty": "day_board_empty"}.get(
+        name, name
+    )
     context = {
         "page_title": WHOLE_PAGES[name],
         "frame_shown": specimen_frame(request),

@@ -63,7 +63,7 @@ class DayField(forms.MultiValueField):
         try:
             return super().clean(value)
         except ValidationError as wrong:
-            if any(parts):
+            if any(parts) and getattr(wrong, "code", "") != "incomplete":
                 raise ValidationError(self.error_messages["impossible"], code="impossible") from wrong
             raise
 
@@ -91,7 +91,9 @@ class KeypadInput(forms.TextInput):
     def __init__(self, unit: str = "", is_whole: bool = True, attrs: dict[str, Any] | None = None) -> None:
         """Hold the unit a person reads."""
         self.unit = unit
-        super().__init__({"inputmode": "numeric" if is_whole else "decimal", "autocomplete": "off", **(attrs or {})})
+        super().__init__(
+            {"inputmode": "numeric" if is_whole else "decimal", "autocomplete": "off", **(attrs or {})}
+        )
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Give the template the unit."""

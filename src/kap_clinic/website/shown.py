@@ -32,7 +32,10 @@ def shown_fact(fact: Fact) -> ShownFact:
     when = formats.date_format(fact.when, "j M Y") if isinstance(fact.when, date) else str(fact.when or "")
     origin = [fact.came_from, str(_HOW_WELL[fact.status])]
     return ShownFact(
-        what=fact.what, value=f"{fact.value}{unit}", on=when, origin=", ".join(part for part in origin if part)
+        what=fact.what,
+        value=f"{fact.value}{unit}",
+        on=when,
+        origin=", ".join(part for part in origin if part),
     )
 
 

@@ -40,7 +40,9 @@ class SignInForm(forms.Form):
     """Address and password, as the sign-in page asks for them."""
 
     email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput({"autocomplete": "username"}))
-    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput({"autocomplete": "current-password"}))
+    password = forms.CharField(
+        label=_("Password"), widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )
 
     def clean(self) -> dict[str, Any]:
         """Nothing opens with a specimen."""
@@ -50,7 +52,9 @@ class SignInForm(forms.Form):
 class UnlockForm(forms.Form):
     """The password alone."""
 
-    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput({"autocomplete": "current-password"}))
+    password = forms.CharField(
+        label=_("Password"), widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )
 
 
 class FilterForm(forms.Form):

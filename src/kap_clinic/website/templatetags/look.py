@@ -35,9 +35,8 @@ def said(words: object) -> str:
 @register.filter
 def first_control(field: BoundField) -> str:
     """The id of the control an error message leads to: the first of a group, else the field's own."""
-    group = getattr(field.field.widget, "use_fieldset", False)
-    parts = getattr(field.field.widget, "widgets_names", None)
-    return f"{field.auto_id}{parts[0] if parts else '_0'}" if group else str(field.id_for_label)
+    is_group = field.field.widget.use_fieldset
+    return f"{field.auto_id}_0" if is_group else str(field.id_for_label)
 
 
 @register.filter

@@ -2,9 +2,11 @@
 const { streamUrl, streamToken, streamRenew } = document.body.dataset;
 const marker = document.querySelector("[data-live-marker]");
 const longest = 30000;
+const patience = 5000;
 let token = streamToken;
 let wait = 1000;
 let source;
+let doubt;
 
 function say(state) {
   if (!marker || marker.dataset.state === state) return;
@@ -22,7 +24,9 @@ async function renew() {
 async function refresh() {
   const parts = document.querySelectorAll("[data-live][id]");
   if (!parts.length) return;
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  // A script asks, not a person: it must not keep an idle screen from locking.
+  const answer = await fetch(location.href, { headers: { Accept: "application/json, text/html" } });
+  if ([401, 403, 423].includes(answer.status)) return location.reload();
   if (!answer.ok || answer.redirected) return say("not");
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of parts) {
@@ -33,17 +37,19 @@ async function refresh() {
 }
 
 function join() {
-  say("joining");
   source = new EventSource(`${streamUrl}?token=${encodeURIComponent(token)}`);
   source.addEventListener("open", () => {
     // Whatever changed while nobody listened is fetched once the line is back.
     if (wait > 1000) refresh();
     wait = 1000;
+    clearTimeout(doubt);
+    doubt = undefined;
     say("live");
   });
   source.addEventListener("error", () => {
     source.close();
-    say("not");
+    // A ticket ends every few minutes; only a line that stays down is worth saying.
+    doubt ??= setTimeout(() => say("not"), patience);
     setTimeout(() => renew().catch(() => {}).finally(join), wait);
     wait = Math.min(wait * 2, longest);
   });
@@ -54,6 +60,7 @@ function join() {
 }
 
 if (streamUrl) {
+  say("joining");
   join();
   addEventListener("pagehide", () => source?.close());
   addEventListener("pageshow", (event) => event.persisted && join());

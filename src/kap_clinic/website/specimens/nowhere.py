@@ -1,0 +1,3 @@
+"""Where the links of invented things lead."""
+
+NOWHERE = "#main"
