@@ -14,5 +14,6 @@ urlpatterns = [
     path("organization/", include("kap_clinic.organizations.urls")),
     path("staff/", include("kap_clinic.accounts.staff_urls")),
     path("audit/", include("kap_clinic.audit.urls")),
+    path("demo/", include("kap_clinic.demonstration.urls")),
     path("api/v1/", include("kap_clinic.website.api_urls")),
 ]

@@ -39,10 +39,18 @@ def _prepare(*, is_synthetic: bool) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kap_clinic.config.settings")
     django.setup()
+    from django.urls import get_resolver  # noqa: PLC0415 -- django insists
+
     from kap_clinic.database.preparation import prepare  # noqa: PLC0415 -- django insists
 
+    # Pages that cannot be loaded are found here, in a sentence, not in a worker that ends again and again.
+    _ = get_resolver().url_patterns
     prepare(is_synthetic=is_synthetic)
     _collect_static()
+    if is_synthetic:
+        from kap_clinic.demonstration.loading import load  # noqa: PLC0415 -- django insists
+
+        load()
 
 
 def _collect_static() -> None:

@@ -1,0 +1,73 @@
+"""`./kap demo`: a clinic of invented people, with a sign-in link for each role."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from kap.vocabulary.errors import KapError
+from kap_clinic.config.environment import Environment, environment_of_a_child, read_environment
+from kap_clinic.processes.clinic import run_clinic
+
+from .serve import Teller
+
+
+def demo(
+    port: Annotated[int | None, typer.Option(help="Port of the pages (8000).")] = None,
+    stream_port: Annotated[int | None, typer.Option(help="Port of the live stream (8001).")] = None,
+    links: Annotated[
+        bool, typer.Option("--links", help="Print fresh sign-in links for a demo that runs already.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON once everything runs.")] = False,
+) -> None:
+    """Start a clinic of invented people to look around in. Ctrl-C stops it."""
+    said = {"KAP_PORT": port, "KAP_STREAM_PORT": stream_port}
+    told = {"KAP_MODE": "demo"} | {name: str(value) for name, value in said.items() if value is not None}
+    environment = read_environment(overriding=told)
+    if links:
+        _announce(environment, told, as_json)
+        return
+    teller = Teller()
+
+    def announce() -> None:
+        teller.settle()
+        _announce(environment, told, as_json)
+
+    try:
+        run_clinic(environment, told, tell=teller, announce=announce, is_synthetic=True)
+    finally:
+        teller.settle()
+
+
+def _announce(environment: Environment, told: dict[str, str], as_json: bool) -> None:
+    found = _fresh_links(environment, told)
+    if as_json:
+        answer = {"schema": "openkap.demo/1", "address": environment.origin, "sign_ins": found}
+        print(json.dumps(answer), flush=True)
+        return
+    print(f"\nOpenKAP's demonstration runs at {environment.origin}  (Ctrl-C stops it)\n", flush=True)
+    print("Everybody in it is invented. Each link signs in once; ./kap demo --links prints fresh ones.\n")
+    organization = ""
+    for one in found:
+        if one["organization"] != organization:
+            organization = one["organization"]
+            print(f"  {organization}")
+        print(f"    {one['roles']:<34}{one['name']:<18}{one['url']}", flush=True)
+    print(flush=True)
+
+
+def _fresh_links(environment: Environment, told: dict[str, str]) -> list[dict[str, Any]]:
+    command = [sys.executable, "-m", "kap_clinic.demonstration.links"]
+    said = subprocess.run(
+        command, env=environment_of_a_child(told), capture_output=True, text=True, check=False
+    )
+    if said.returncode != 0:
+        raise KapError(
+            "No sign-in links could be made. Is the demo running? Start it with ./kap demo; "
+            "./kap doctor says more."
+        )
+    return [{**one, "url": environment.origin + one.pop("path")} for one in json.loads(said.stdout)]

@@ -1,0 +1,71 @@
+"""Load the invented organizations once, by the same actions a person uses; a second load changes nothing."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid5
+
+from kap.vocabulary.errors import Refused
+from kap.vocabulary.sentences import sentence
+from kap_clinic.accounts.entrances import account_under
+from kap_clinic.accounts.invitations import accept, invite
+from kap_clinic.accounts.tokens import token_of
+from kap_clinic.database.actors import Actor
+from kap_clinic.database.models import Installation
+from kap_clinic.organizations.actions import add_site, found_organization, share_site
+
+from .cast import CEDAR, JUNIPER, Organization, Person
+
+_REAL = sentence(
+    "This database was made for real people; the demonstration is not loaded into it. Use ./kap serve, or "
+    "set KAP_HOME to an empty folder for the demonstration."
+)
+DEMO = Actor.program("demonstration")
+# The demonstration's own ids: the same on every machine, so that loading again finds what is there.
+_SPACE = UUID("0de30057-0000-7000-8000-6b6170000000")
+
+
+def id_of(*words: str) -> UUID:
+    """Return the id of one thing of the demonstration."""
+    return uuid5(_SPACE, " ".join(words))
+
+
+def load() -> None:
+    """Load both organizations, and let the second see one place of the first.
+
+    Raises: Refused where the database is not synthetic.
+    """
+    if not Installation.objects.filter(is_synthetic=True).exists():
+        raise Refused(_REAL)
+    for organization in (CEDAR, JUNIPER):
+        _load_organization(organization)
+    share_site(
+        organization=id_of(CEDAR.name), by=DEMO, id=id_of("sharing"), site=id_of(CEDAR.name, "Cedar House"),
+        receiver=id_of(JUNIPER.name), receiver_name=JUNIPER.name, because="The joint spring retreat",
+    )  # fmt: skip
+
+
+def _load_organization(told: Organization) -> None:
+    organization = id_of(told.name)
+    found_organization(id=organization, by=DEMO, name=told.name)
+    for place in told.places:
+        add_site(
+            organization=organization, by=DEMO, id=id_of(told.name, place.name), name=place.name,
+            time_zone=place.time_zone, address=place.address, dea_registration=place.dea_registration,
+        )  # fmt: skip
+    for person in told.people:
+        _take_on(told, person)
+
+
+def _take_on(told: Organization, person: Person) -> None:
+    organization, invitation = id_of(told.name), id_of(told.name, person.email)
+    if account_under(person.email) is not None:
+        return
+    sites = [id_of(told.name, name) for name in person.sites] or None
+    invite(
+        organization=organization, by=DEMO, id=invitation, email=person.email, name=person.name,
+        roles=person.roles, sites=sites,
+    )  # fmt: skip
+    accept(
+        organization=organization, invitation=invitation, token=token_of(invitation, invitation),
+        name=person.name,
+    )  # fmt: skip
