@@ -111,7 +111,7 @@ class UcumUnit(Code):
 
 
 _UCUM_PART = re.compile(
-    r"(?:[kdcmunp]?(?:g|L|l|m|mol|eq|s|Pa|\[iU\]|J|cal|V|W|Hz|Osm)|m\[Hg\]|mm\[Hg\]|cm\[H2O\]"
+    r"(?:[kdcmunp]?(?:g|L|l|m|mol|eq|s|Pa|U|\[iU\]|J|cal|V|W|Hz|Osm)|m\[Hg\]|mm\[Hg\]|cm\[H2O\]"
     r"|min|h|d|wk|mo|a|%|Cel|\[degF\]|\[lb_av\]|\[oz_av\]|\[in_i\]|\[ft_i\]|\[pH\]|10\*\d|10\^\d)-?\d?"
 )
 
