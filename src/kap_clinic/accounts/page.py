@@ -28,8 +28,10 @@ ORGANIZATION, MEMBER = "kap_organization", "kap_member"
 View = Callable[..., HttpResponse]
 
 
-def page(action: str, *, needs: Permission) -> Callable[[View], View]:
+def page(action: str, *, needs: Permission, or_else: View | None = None) -> Callable[[View], View]:
     """Wrap a view that takes ``(request, act, …)`` and needs one permission.
+
+    Without the permission the person is refused, or where the page says so answered by ``or_else``.
 
     Raises: Refused, explained by ``ExplainRefusals``.
     """
@@ -43,6 +45,8 @@ def page(action: str, *, needs: Permission) -> Callable[[View], View]:
                 return redirect("accounts:choose")
             with acting(where[0], Actor.member(where[1]), action, is_page=True) as act:
                 dress(request, act)
+                if or_else is not None and not act.standing.permits(needs):
+                    return or_else(request, act)
                 act.require(needs)
                 return view(request, act, *arguments, **named)
 

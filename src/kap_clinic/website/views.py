@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,12 +15,20 @@ from kap_clinic.accounts.page import page
 from kap_clinic.database.door import Acting
 
 from .day import NO_SCHEDULE, NOBODY_WAITS, place_shown, places_open_to, setup_needs, tabs_of
-from .frame import THEME_COOKIE, THEMES
+from .frame import PLACES, THEME_COOKIE, THEMES, links_to
 
 A_YEAR = 365 * 24 * 3600
 
 
-@page("website.day_board", needs=Permission.SEE_DAY_BOARD)
+def to_first_place(request: HttpRequest, act: Acting) -> HttpResponse:
+    """Lead somebody who does not work with the day board to the first place that is theirs."""
+    places = links_to(PLACES, request)
+    if not places:
+        act.require(Permission.SEE_DAY_BOARD)
+    return redirect(places[0].url)
+
+
+@page("website.day_board", needs=Permission.SEE_DAY_BOARD, or_else=to_first_place)
 def day_board(request: HttpRequest, act: Acting) -> HttpResponse:
     """Show what needs someone today, and the day's bars."""
     places = places_open_to(act)
