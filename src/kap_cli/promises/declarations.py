@@ -48,7 +48,7 @@ def thresholds(checkout: Checkout) -> list[str]:
             continue
         for node in ast.walk(tree):
             if isinstance(node, ast.Compare):
-                numbers = _bare_numbers([node.left, *node.comparators])
+                numbers = _bare_numbers(_sides(node))
                 broken += [f"{name}:{node.lineno} compares with {number}" for number in numbers]
         for statement in tree.body:
             if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value:
@@ -75,6 +75,13 @@ def _bands_inside(value: object) -> Iterator[Bands]:
         yield from (scale for held in value.values() for scale in _bands_inside(held))
     elif isinstance(value, tuple | list | set | frozenset):
         yield from (scale for held in value for scale in _bands_inside(held))
+
+
+def _sides(compared: ast.Compare) -> list[ast.expr]:
+    sides = [compared.left, *compared.comparators]
+    # How many there are of something is form; the core asks it of its own declarations.
+    counts = [side for side in sides if isinstance(side, ast.Call) and ast.unparse(side.func) == "len"]
+    return [] if counts else sides
 
 
 def _bare_numbers(nodes: Iterable[ast.expr]) -> Iterator[str]:
