@@ -63,6 +63,9 @@ class Sharing(TenantModel):
     receiver = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=32)
     subject_id = models.UUIDField()
+    # Each side is called what it was called then: neither may read the other's own row.
+    giver_name = models.CharField(max_length=120)
+    receiver_name = models.CharField(max_length=120)
     because = models.CharField(max_length=240)
     granted_at = models.DateTimeField()
     granted_by = models.UUIDField()
