@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from kap.vocabulary.errors import InputError
-from kap_cli.check import checkout_root
+from kap_cli.checkout import checkout_root
 
 
 def bench(

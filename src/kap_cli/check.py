@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 
 from kap.vocabulary.errors import InputError
-
-if TYPE_CHECKING:
-    from kap_cli.promises.promise import Checkout, Promise
+from kap_cli.checkout import Checkout, checkout_root
+from kap_cli.promises.every import PROMISES
+from kap_cli.promises.promise import Promise
 
 
 def check(
@@ -19,11 +19,6 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Answer as openkap.check/1.")] = False,
 ) -> None:
     """Check lint, types, contracts, sizes, bands, words, sources, documents and locks."""
-    from rich.console import Console  # noqa: PLC0415 -- slow import
-
-    from kap_cli.promises.every import PROMISES  # noqa: PLC0415 -- slow import
-    from kap_cli.promises.promise import Checkout  # noqa: PLC0415 -- slow import
-
     known = [promise.name for promise in PROMISES]
     if strange := sorted(set(names or []) - set(known)):
         raise InputError(f"There is no promise called {', '.join(strange)}. There are: {', '.join(known)}.")
@@ -40,11 +35,6 @@ def check(
     if as_json:
         print(json.dumps({"schema": "openkap.check/1", "ok": is_kept, "promises": answers}, indent=2))
     raise typer.Exit(0 if is_kept else 1)
-
-
-def checkout_root() -> Path:
-    """Finds the checkout these commands were started from."""
-    return Path(__file__).resolve().parents[2]
 
 
 def answer_of(promise: Promise, checkout: Checkout) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kap_cli.check import checkout_root
+from kap_cli.checkout import checkout_root
 from kap_cli.manual import render_manual
 from kap_cli.reference.commands import commands_page
 from kap_cli.reference.environment import environment_page

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 
-from kap_cli.check import checkout_root
+from kap_cli.checkout import checkout_root
+from kap_cli.debian import install
 from kap_cli.groups import CLINIC, CORE, CORES, PROMISES, Group, Result, count, on_postgresql, run
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from kap_clinic.database.binaries import every_binaries
 
 CHROMIUM = Path("/usr/bin/chromium")
 # The same subset of PostgreSQL is promised from the oldest to the newest.
@@ -27,8 +27,6 @@ def test(
     as_json: Annotated[bool, typer.Option("--json", help="Answer as openkap.test/1.")] = False,
 ) -> None:
     """Run the repository's promises and the tests. Root gets Chromium from Debian where it is missing."""
-    from rich.console import Console  # noqa: PLC0415 -- slow import
-
     root, progress = checkout_root(), Console(stderr=True)
     if not (root.parent / "shared" / "data").is_dir():
         progress.print("No data made by others lies beside this checkout: its tests are not collected.")
@@ -45,8 +43,6 @@ def test(
 
 
 def _without_a_browser(root: Path, progress: Console) -> list[str]:
-    from kap_cli.debian import install  # noqa: PLC0415 -- slow import
-
     if CHROMIUM.exists() or install("chromium", progress):
         return []
     missed = count(CLINIC.folders, root, marks="browser")
@@ -61,9 +57,6 @@ def _groups(paths: list[str] | None, everything: bool, not_run: list[str], progr
 
 
 def _other_postgresqls(not_run: list[str], progress: Console) -> list[Group]:
-    from kap_cli.debian import install  # noqa: PLC0415 -- slow import
-    from kap_clinic.database.binaries import every_binaries  # noqa: PLC0415 -- slow import
-
     def found() -> dict[int, Path]:
         return {one.major: one.folder for one in reversed(list(every_binaries()))}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kap_cli.promises.promise import Checkout
+from kap_cli.checkout import Checkout
 
 ROOT = Path(__file__).parents[2]
 

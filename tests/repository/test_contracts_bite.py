@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from kap_cli.checkout import Checkout
 from kap_cli.promises.programs import contracts
-from kap_cli.promises.promise import Checkout
 
 ROOT = Path(__file__).parents[2]
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from kap_cli.checkout import Checkout
 from kap_cli.promises.every import PROMISES
-from kap_cli.promises.promise import Checkout, Promise
+from kap_cli.promises.promise import Promise
 
 HERE = Checkout(Path(__file__).parents[2])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kap_cli.promises.promise import Checkout
+from kap_cli.checkout import Checkout
 
 # Each has one letter in brackets, so that this file keeps its own promise.
 _FOLDERS: Final = (r"/[w]ork/", r"/[r]oot/", r"/[t]mp/", r"/[h]ome/[a-z]\w*/", r"/[U]sers/\w+/")

@@ -13,7 +13,7 @@ import kap
 from kap.vocabulary.bands import Bands
 from kap.vocabulary.errors import DeclarationError
 from kap.vocabulary.sources import Source, UnverifiedSource
-from kap_cli.promises.promise import Checkout
+from kap_cli.checkout import Checkout
 
 # The words of the house hold no clinical threshold; every other room of the core might.
 _NOT_CLINICAL = ("src/kap/vocabulary/", "src/kap/histories/")
@@ -52,8 +52,9 @@ def thresholds(checkout: Checkout) -> list[str]:
                 broken += [f"{name}:{node.lineno} compares with {number}" for number in numbers]
         for statement in tree.body:
             if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value:
-                numbers = _bare_numbers([statement.value])
-                broken += [f"{name}:{statement.lineno} declares {number}" for number in numbers]
+                # A whole number on its own is form (how many lines are shown); a limit is an exact Decimal.
+                declared = [one for one in _bare_numbers([statement.value]) if not one.isdigit()]
+                broken += [f"{name}:{statement.lineno} declares {number}" for number in declared]
     return broken
 
 

@@ -6,7 +6,8 @@ import re
 import tempfile
 from pathlib import Path, PurePosixPath
 
-from kap_cli.promises.promise import Checkout
+from kap_cli.checkout import Checkout
+from kap_cli.documents import write_documents
 
 _LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
 _FENCE = re.compile(r"^```.*?^```", re.M | re.S)
@@ -41,8 +42,6 @@ def decisions(checkout: Checkout) -> list[str]:
 
 def generated(checkout: Checkout) -> list[str]:
     """Names each generated page that is not what the code gives now."""
-    from kap_cli.documents import write_documents  # noqa: PLC0415 -- slow import
-
     with tempfile.TemporaryDirectory() as folder:
         fresh = write_documents(checkout.root, Path(folder))
         broken = []

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from kap_cli.promises.promise import Checkout
+from kap_cli.checkout import Checkout
 
 REASONS: Final = ("slow import", "optional dependency", "django insists")
 # The type checker says by itself when one of these is not needed any more; it still has to name its error.

@@ -6,8 +6,8 @@ import ast
 import re
 from typing import Final
 
+from kap_cli.checkout import Checkout
 from kap_cli.promises.names import words_of
-from kap_cli.promises.promise import Checkout
 
 PAGE: Final = "GLOSSARY.md"
 PLAIN_WORDS: Final = ".ci/plain-words.txt"

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
-from kap_cli.promises.promise import WINGS, Checkout
+from kap_cli.checkout import Checkout
+from kap_cli.promises.promise import WINGS
 
 # What the core may use from outside, and in which room. Everything else is refused there.
 OUTSIDE_THE_CORE: Final = {

@@ -7,7 +7,7 @@ import re
 from pathlib import PurePosixPath
 from typing import Final
 
-from kap_cli.promises.promise import Checkout
+from kap_cli.checkout import Checkout
 
 EMPTY_NAMES: Final = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "base", "services"}
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")

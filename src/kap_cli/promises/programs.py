@@ -6,7 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kap_cli.promises.promise import WINGS, Checkout
+from kap_cli.checkout import Checkout
+from kap_cli.promises.promise import WINGS
 from kap_clinic.config.environment import environment_of_a_child
 
 _TREES = ("src", "tests", "bench")

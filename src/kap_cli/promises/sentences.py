@@ -6,7 +6,7 @@ import ast
 
 from kap.vocabulary.errors import DeclarationError
 from kap.vocabulary.sentences import placeholders_of
-from kap_cli.promises.promise import Checkout
+from kap_cli.checkout import Checkout
 
 _MAKERS = {"sentence", "Sentence"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Final
 
-from kap_cli.promises.promise import Checkout
+from kap_cli.checkout import Checkout
 
 LONGEST_FILE: Final = 300
 LONGEST_FUNCTION: Final = 30
