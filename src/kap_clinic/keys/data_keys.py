@@ -11,7 +11,7 @@ from kap_clinic.database.identity import new_id
 from . import envelope
 from .errors import ErasedError, SealError
 from .models import DataKey
-from .ring import ring
+from .ring import ring, ring_file
 
 _ERASED = "This was erased on {day}, and its key with it. Nobody can read it any more; that was asked for."
 _NO_KEY = (
@@ -70,6 +70,13 @@ def rewrap(organization: UUID) -> int:
         key.save(update_fields=["wrapped", "root_key"])
         changed += 1
     return changed
+
+
+def give_up(organization: UUID) -> int:
+    """Mark every key that no root key of the keyring opens as destroyed; return how many there were."""
+    roots = {key.id for key in ring_file().roots}
+    lost = DataKey.objects.filter(organization_id=organization, destroyed_at__isnull=True)
+    return lost.exclude(root_key__in=roots).update(wrapped="", destroyed_at=timezone.now())
 
 
 def _in_use(organization: UUID, owner: UUID):  # type: ignore[no-untyped-def]

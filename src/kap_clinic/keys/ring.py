@@ -33,10 +33,14 @@ def establish() -> FileKeyring:
 
     Raises: KeyringError when the database belongs to a keyring that is not here.
     """
-    known = KeyringMark.objects.values_list("keyring", flat=True).first()
-    found = read_keyring(home())
+    known, found = _known(), read_keyring(home())
     if found is None and known is not None:
         raise KeyringError(lost_sentence())
+    if found is not None and known not in (None, found.id):
+        raise KeyringError(
+            f"The keyring {keyring_path(home())} is {found.id}, and this database was sealed under {known}. Put "
+            "that keyring back; if it is lost for good, ./kap keys begin-again says what that means."
+        )
     if found is None:
         write_keyring(home(), new_keyring(timezone.now().isoformat()), is_first=True)
         found = read_keyring(home())
@@ -46,6 +50,22 @@ def establish() -> FileKeyring:
             KeyringMark.objects.bulk_create(
                 [KeyringMark(keyring=found.id, since=timezone.now())], ignore_conflicts=True
             )
+    return found
+
+
+def found_new_ring() -> FileKeyring:
+    """Make a new keyring where the one the database belongs to is lost.
+
+    Missing: one that an interrupted call made is taken up again.
+    Raises: KeyringError when the right keyring is there.
+    """
+    write_keyring(home(), new_keyring(timezone.now().isoformat()), is_first=True)
+    found = ring_file()
+    if found.id == _known():
+        raise KeyringError(
+            f"The keyring {keyring_path(home())} is the one this database belongs to: nothing is lost, and "
+            "nothing was changed."
+        )
     return found
 
 
@@ -70,11 +90,15 @@ def ring_file() -> FileKeyring:
     return found
 
 
+def _known() -> str | None:
+    return KeyringMark.objects.values_list("keyring", flat=True).first()
+
+
 def lost_sentence() -> str:
     """Say what a lost keyring means, and what to do."""
     return (
         f"The keyring {keyring_path(home())} is missing. Put back your copy of it. Without it these are lost "
         "for good: sealed texts (private notes, telephone numbers), authenticator apps and recovery codes, "
         "and the proof that the audit's heads so far were signed here. These are not lost: charts, the drug "
-        "log, the audit itself and its chain, passwords and passkeys."
+        "log, the audit itself and its chain, passwords and passkeys. If no copy is left: ./kap keys begin-again."
     )
