@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from kap.vocabulary.errors import InputError
+from kap.vocabulary.errors import InputError, KapError
 from kap_cli.checkout import Checkout, checkout_root
 from kap_cli.promises.every import PROMISES
 from kap_cli.promises.promise import Promise
@@ -38,8 +38,11 @@ def check(
 
 
 def answer_of(promise: Promise, checkout: Checkout) -> dict[str, Any]:
-    """Says whether one promise is kept, and where it is not."""
-    broken = promise.broken(checkout)
+    """Says whether one promise is kept, and where it is not; one that cannot be asked is not kept."""
+    try:
+        broken = promise.broken(checkout)
+    except KapError as error:
+        broken = [str(error)]
     said = {"name": promise.name, "sentence": promise.sentence, "mend": promise.mend}
     return {**said, "ok": not broken, "broken": broken}
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from kap_cli.checkout import Checkout
 from kap_cli.promises.promise import WINGS
 from kap_clinic.config.environment import environment_of_a_child
 
+_DJANGO = {"DJANGO_SETTINGS_MODULE": "kap_clinic.config.settings"}
 _TREES = ("src", "tests", "bench")
 
 
@@ -61,19 +63,18 @@ def _trees(root: Path) -> list[str]:
 
 def _said(checkout: Checkout, *command: str, only: str = "", module: bool = True) -> list[str]:
     """Gives the lines a program complained with, or none when it was content."""
-    ran = subprocess.run(
-        [sys.executable, *(["-m"] if module else []), *command],
-        cwd=checkout.root,
-        env=environment_of_a_child(
-            {
-                "PYTHONPATH": str(checkout.root / "src"),
-                "DJANGO_SETTINGS_MODULE": "kap_clinic.config.settings",
-            }
-        ),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    # Django's settings are loaded: they get a state folder of their own, so that nobody's is touched.
+    with tempfile.TemporaryDirectory() as home:
+        ran = subprocess.run(
+            [sys.executable, *(["-m"] if module else []), *command],
+            cwd=checkout.root,
+            env=environment_of_a_child(
+                {"PYTHONPATH": str(checkout.root / "src"), "KAP_HOME": home, **_DJANGO}
+            ),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if ran.returncode == 0:
         return []
     lines = [line.strip() for line in (ran.stdout + ran.stderr).splitlines() if line.strip()]
