@@ -1,7 +1,8 @@
-"""The packaged tables of recognition: which codes and names stand for which concept, each row with its origin."""
+"""The packaged tables of recognition: which codes and names stand for which concept, each with its origin."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,8 @@ SYSTEMS: Mapping[str, str] = {
     "http://hl7.org/fhir/v2/0078": INTERPRETATIONS,
 }
 
+_BETWEEN_WORDS = re.compile(r"[^a-z0-9]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -43,6 +46,11 @@ class Measured:
 
     concept: str
     unit: UcumUnit | None
+
+
+def words_in(name: str) -> list[str]:
+    """The words of a name in small letters, without what stands between them."""
+    return _BETWEEN_WORDS.sub(" ", name.lower()).split()
 
 
 def meanings_of(system: str, code: str) -> tuple[Meaning, ...]:
@@ -70,13 +78,14 @@ def condition_names() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 @cache
-def medicine_names() -> Mapping[str, str]:
-    """Names of medicines, in small letters, with the ingredient each stands for."""
-    return {
-        row["reads"].lower(): row["ingredient"]
-        for row in rows_of("medicines.csv")
-        if row["kind"] != "product"
-    }
+def medicine_names() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Names of medicines with the ingredient each stands for, under the first word of the name."""
+    names: dict[str, list[tuple[str, str]]] = {}
+    for row in rows_of("medicines.csv"):
+        if row["kind"] != "product":
+            words = words_in(row["reads"])
+            names.setdefault(words[0], []).append((" ".join(words), row["ingredient"]))
+    return {first: tuple(known) for first, known in names.items()}
 
 
 @cache

@@ -7,7 +7,6 @@ or a substance is what its name says, and is marked as known by name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -23,6 +22,7 @@ from kap.screening.code_tables import (
     medicine_names,
     relatives,
     results,
+    words_in,
 )
 from kap.vocabulary.facts import Course
 
@@ -38,7 +38,6 @@ _NOT_SAID = frozenset(
 )
 _OVER = frozenset({"history", "past", "previous", "prior", "resolved", "former", "remission", "old"})
 _KIN = frozenset({"family", "familial", "mother", "father", "parent", "sister", "brother", "sibling", "son"})
-_BETWEEN_WORDS = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def allergy(
     stated = tuple(one for one in condition(given) if one.concept.startswith("allergy:"))
     if stated:
         return stated
-    if any(_NOT_SAID.intersection(_words_in(name)) for name in [text, *(shown for _, _, shown in given)]):
+    if any(_NOT_SAID.intersection(words_in(name)) for name in [text, *(shown for _, _, shown in given)]):
         return ()
     return _ingredients(given, text, "intolerance" if is_intolerance else "allergy")
 
@@ -101,7 +100,7 @@ def result(codings: Iterable[Coding], text: str = "") -> str | None:
     """Whether a test says `positive`, `negative` or `indeterminate`; None where it says none of them."""
     given = tuple(codings)
     coded = ((SYSTEMS.get(system, ""), code) for system, code, _ in given)
-    worded = ((WORDS, " ".join(_words_in(name))) for name in [text, *(shown for _, _, shown in given)])
+    worded = ((WORDS, " ".join(words_in(name))) for name in [text, *(shown for _, _, shown in given)])
     return next((results()[key] for key in [*coded, *worded] if key in results()), None)
 
 
@@ -115,7 +114,7 @@ def kinship(codings: Iterable[Coding]) -> Course:
 
 
 def _condition_by_name(name: str) -> tuple[Recognized, ...]:
-    words = _words_in(name)
+    words = words_in(name)
     if _NOT_SAID.intersection(words):
         return ()
     course = Course.FAMILY if _KIN.intersection(words) else Course.PAST if _OVER.intersection(words) else None
@@ -139,19 +138,16 @@ def _ingredients(codings: tuple[Coding, ...], text: str, kind: str) -> tuple[Rec
 
 
 def _ingredients_named(name: str) -> Iterator[str]:
-    words = _words_in(name)
-    for phrase, ingredient in medicine_names().items():
-        if _names_it(words, " ".join(_words_in(phrase))):
-            yield ingredient
+    words = words_in(name)
+    for word in words:
+        for phrase, ingredient in medicine_names().get(word, ()):
+            if _names_it(words, phrase):
+                yield ingredient
 
 
 def _names_it(words: list[str], phrase: str) -> bool:
     # Whole words only: ketoprofen and ketorolac are not ketamine.
     return f" {phrase} " in f" {' '.join(words)} "
-
-
-def _words_in(name: str) -> list[str]:
-    return _BETWEEN_WORDS.sub(" ", name.lower()).split()
 
 
 def _in_words(display: str, code: str) -> str:
