@@ -116,6 +116,7 @@ BREAKS = [
     (addresses.locks, {"a.lock": "--find-links https://here\n"}, "a.lock:1 holds an address"),
     (addresses.locks, {"a.lock": "django==5.2\n"}, "a.lock:1 django==5.2 has no hash"),
     (documents.links, {"a.md": "[b](b.md)"}, "a.md: b.md leads nowhere"),
+    (documents.links, {"a.md": "see `src/kap/b.py` and `src/<app>`"}, "a.md: src/kap/b.py is not there"),
     (documents.links, {"a.md": "[b](b.md#two)", "b.md": "# One"}, "a.md: b.md#two names no heading there"),
     (
         documents.decisions,

@@ -10,12 +10,13 @@ from kap_cli.checkout import Checkout
 from kap_cli.documents import write_documents
 
 _LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
+_PATH = re.compile(r"`((?:src|tests|docs|bench|\.ci)/[\w./-]+)`")
 _FENCE = re.compile(r"^```.*?^```", re.M | re.S)
 _PARTS = ("## Context", "## Decision", "## Consequences")
 
 
 def links(checkout: Checkout) -> list[str]:
-    """Names each link of a document that leads to no file or to no heading."""
+    """Names each link of a document that leads to no file or heading, and each path that is not there."""
     pages = dict(checkout.files(".md"))
     broken = []
     for name, text in pages.items():
@@ -25,6 +26,8 @@ def links(checkout: Checkout) -> list[str]:
             path, _, heading = target.partition("#")
             if fault := _dead_end(checkout.root, name, path, heading):
                 broken.append(f"{name}: {target} {fault}")
+        named = [path for path in _PATH.findall(text) if not (checkout.root / path).exists()]
+        broken += [f"{name}: {path} is not there" for path in named]
     return broken
 
 
