@@ -1,0 +1,140 @@
+"""A part of a declaration file, with its file and line: what is written wrongly is said in one sentence.
+
+Everything is read as the text that was written, so that `No` stays a word and 0.10 keeps its digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import TypeVar
+
+import yaml
+
+from kap.vocabulary.decimals import exact
+from kap.vocabulary.errors import DeclarationError, InputError
+
+Kind = TypeVar("Kind")
+Member = TypeVar("Member", bound=Enum)
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One value of a declaration: a text, a list or a table of named parts.
+
+    Raises: DeclarationError, with file and line, from every method that does not find what it asks for.
+    """
+
+    file: str
+    node: yaml.Node
+
+    def wrong(self, why: str) -> DeclarationError:
+        """A sentence about this place."""
+        return DeclarationError(f"{self.file}, line {self.node.start_mark.line + 1}: {why}")
+
+    def made(self, make: Callable[[], Kind]) -> Kind:
+        """Makes a value here, so that what the value itself refuses is said with file and line."""
+        try:
+            return make()
+        except (DeclarationError, InputError) as wrong:
+            raise self.wrong(str(wrong)) from wrong
+
+    def text(self) -> str:
+        """A text that is not empty."""
+        if not isinstance(self.node, yaml.ScalarNode) or not self.node.value.strip():
+            raise self.wrong("expected a text.")
+        return " ".join(str(self.node.value).split())
+
+    def number(self) -> Decimal:
+        """An exact number."""
+        return self.made(lambda: exact(self.text()))
+
+    def whole(self) -> int:
+        """A whole number, zero or above."""
+        text = self.text()
+        if not text.isdecimal():
+            raise self.wrong(f"expected a whole number, found {text!r}.")
+        return int(text)
+
+    def flag(self) -> bool:
+        """A yes or a no."""
+        text = self.text()
+        if text not in ("yes", "no"):
+            raise self.wrong(f"expected yes or no, found {text!r}.")
+        return text == "yes"
+
+    def day(self) -> date:
+        """A date, written YYYY-MM-DD."""
+        try:
+            return date.fromisoformat(self.text())
+        except ValueError:
+            raise self.wrong(f"expected a date like 2026-11-21, found {self.text()!r}.") from None
+
+    def one_of(self, kind: type[Member]) -> Member:
+        """One of a closed list of words."""
+        text = self.text()
+        for member in kind:
+            if member.value == text:
+                return member
+        raise self.wrong(f"expected one of {', '.join(repr(m.value) for m in kind)}, found {text!r}.")
+
+    def listed(self) -> tuple[Declared, ...]:
+        """The members of a list; a single value is a list of one."""
+        if isinstance(self.node, yaml.SequenceNode):
+            return tuple(Declared(self.file, member) for member in self.node.value)
+        return (self,)
+
+    def named(self) -> dict[str, Declared]:
+        """The parts of a table, by their names."""
+        return {name.text(): part for name, part in self.pairs()}
+
+    def pairs(self) -> Iterator[tuple[Declared, Declared]]:
+        """The names and parts of a table, in the order they were written."""
+        if not isinstance(self.node, yaml.MappingNode):
+            raise self.wrong("expected named parts.")
+        seen: set[str] = set()
+        for key, value in self.node.value:
+            name = Declared(self.file, key)
+            if name.text() in seen:
+                raise name.wrong(f"{name.text()!r} is written twice.")
+            seen.add(name.text())
+            yield name, Declared(self.file, value)
+
+    def parts(self, needed: tuple[str, ...] = (), optional: tuple[str, ...] = ()) -> Mapping[str, Declared]:
+        """The parts of a table whose names are known beforehand."""
+        for name, part in self.named().items():
+            if name not in needed and name not in optional:
+                raise part.wrong(f"{name!r} is not known here; known are {', '.join((*needed, *optional))}.")
+        return self.parts_of(*needed)
+
+    def parts_of(self, *needed: str) -> Mapping[str, Declared]:
+        """The parts of a table, of which some must be there."""
+        found = self.named()
+        if lacking := [name for name in needed if name not in found]:
+            raise self.wrong(f"{', '.join(lacking)} must be given.")
+        return found
+
+    def shortened(self, start: str) -> Declared:
+        """The same place without the words it starts with."""
+        rest = self.text().removeprefix(start)
+        return Declared(self.file, yaml.ScalarNode(self.node.tag, rest, self.node.start_mark))
+
+
+def declared(file: str, text: str) -> Declared:
+    """Reads a declaration file.
+
+    Raises: DeclarationError, with file and line, when it is empty or no YAML.
+    """
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as wrong:
+        line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
+        raise DeclarationError(f"{file}, line {line}: this is not YAML: {wrong.problem}.") from wrong
+    if node is None:
+        raise DeclarationError(f"{file}, line 1: the file is empty.")
+    return Declared(file, node)
