@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,9 @@ import pytest
 from tests.browsing import accessibility_faults, picture
 
 from kap_clinic.website.design import WHOLE_PAGES
+
+# Playwright keeps a loop in this thread; Django would take the making of our database for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 

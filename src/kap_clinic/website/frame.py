@@ -94,12 +94,12 @@ def links_to(places: tuple[Place, ...], request: HttpRequest) -> tuple[Link, ...
 
 
 def lock_for(request: HttpRequest) -> dict[str, Any]:
-    """When this screen locks by itself, and where it goes then."""
+    """When this screen locks by itself, where it goes then, and where a touch is noted meanwhile."""
     standing = getattr(request, "standing", None)
     url = address_of("accounts:lock")
     if standing is None or not url or "lock_after_minutes" not in standing.about:
         return {}
-    return {"minutes": standing.about["lock_after_minutes"], "url": url}
+    return {"minutes": standing.about["lock_after_minutes"], "url": url, "use": address_of("accounts:in_use")}
 
 
 def frame_for(request: HttpRequest) -> Frame:

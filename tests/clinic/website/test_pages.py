@@ -74,9 +74,15 @@ def test_another_organization_s_sites_are_not_on_the_board(clinic):
     assert "Elsewhere House" not in text_of(here.client_for(here.member("nurse")).get("/"))
 
 
-def test_the_day_board_is_refused_in_words_to_an_inspector(clinic):
+def test_an_inspector_starts_at_the_first_place_that_is_theirs(clinic):
     house = clinic.organization()
     response = house.client_for(house.member("inspector")).get("/")
+    assert (response.status_code, response["Location"]) == (302, "/staff/")
+
+
+def test_somebody_without_any_place_is_refused_in_words(clinic):
+    house = clinic.organization()
+    response = house.client_for(house.member("client")).get("/")
     assert response.status_code == 403
     assert "You may not see the day board; that is the work of:" in text_of(response)
     assert "in the audit" in text_of(response)

@@ -1,5 +1,5 @@
 // Locks a screen nobody touches: a minute's notice, then the lock page. Tabs of one browser share the time.
-const { lockMinutes, lockUrl } = document.body.dataset;
+const { lockMinutes, lockUrl, lockUse } = document.body.dataset;
 const limit = Number(lockMinutes) * 60000;
 const notice = Math.min(60000, limit / 2);
 const dialog = document.querySelector("dialog[data-lock-notice]");
@@ -8,10 +8,21 @@ const key = "kap-last-touch";
 
 const lastTouch = () => Number(localStorage.getItem(key)) || Date.now();
 let noted = 0;
+let told = Date.now();
+
+// Somebody who types for ten minutes sends nothing: the server is told now and then that a person is here.
+function tell() {
+  if (!lockUse || Date.now() - told < limit / 5) return;
+  told = Date.now();
+  const answers = new FormData(document.querySelector("[data-lock-form]"));
+  fetch(lockUse, { method: "POST", body: answers }).catch(() => {});
+}
+
 function touched() {
   if (Date.now() - noted < 1000) return;
   noted = Date.now();
   localStorage.setItem(key, String(noted));
+  tell();
   if (dialog?.open) dialog.close();
 }
 
