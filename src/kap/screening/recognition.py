@@ -69,7 +69,7 @@ def condition(codings: Iterable[Coding], text: str = "") -> tuple[Recognized, ..
     if found:
         return tuple(found.values())
     names = [text, *(display for _, _, display in given)]
-    return next((known for name in names if (known := _condition_by_name(name))), ())
+    return next((named for name in names if (named := _condition_by_name(name))), ())
 
 
 def medicine(codings: Iterable[Coding], text: str = "") -> tuple[Recognized, ...]:

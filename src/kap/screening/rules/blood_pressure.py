@@ -1,0 +1,130 @@
+"""Blood pressure at screening: the newest day's readings, both numbers of one reading, the stricter of them.
+
+Counts: whole readings of the newest day on which any was taken, if that day is recent. Of several readings
+of that day the one with the worse answer counts. A reading at the stop line is answered by measuring again:
+a lower reading later the same day ends the stop, and what is left is a hold. A diagnosis of hypertension
+says nothing here, the reading decides; a hypertensive crisis stops until a later day's reading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kap.screening.answers import PRIMARY_CARE, Answers
+from kap.screening.known import Known, not_recorded
+from kap.screening.limits import Ground, Limit, Limits, Line, Scale
+from kap.screening.rule import Rule
+from kap.vocabulary.blood_pressures import BloodPressure
+from kap.vocabulary.facts import Course, Fact
+from kap.vocabulary.findings import Finding, Verdict
+from kap.vocabulary.moments import Instant
+from kap.vocabulary.sentences import sentence
+
+_SAYS = Answers("blood-pressure")
+_READING, _CRISIS = "blood-pressure", ("hypertensive-crisis",)
+_MISSING = (not_recorded(_READING),)
+
+_NONE = sentence("No blood pressure is recorded on a known day.")
+_OLD = sentence("The newest blood pressure is too old.")
+_HALF = sentence("The newest blood pressure lacks one of its two numbers, or is marked as doubtful.")
+_IN_CRISIS = sentence("A hypertensive crisis is recorded, and no later day's reading says that it is over.")
+_CRISIS_DOUBTED = sentence("A hypertensive crisis is recorded and not confirmed.")
+_MEASURE = sentence("Both numbers of a new reading.")
+_MEASURE_LOWER = sentence("A lower reading; after a hold, also primary care's clearance.")
+_CLEAR_HOLD = sentence("Primary care's clearance, or lower readings on a later day.")
+_HIGHER = sentence("A higher reading.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BloodPressureLimits(Limits):
+    """Where caution, hold and stop begin on each number, and how old a reading may be."""
+
+    systolic: Scale
+    diastolic: Scale
+    reading_counts: Limit
+    crisis: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """One whole reading and the worse of its two lines."""
+
+    fact: Fact
+    line: Line | None
+
+    @property
+    def severity(self) -> int:
+        return self.line.verdict.severity if self.line else 0
+
+
+def blood_pressure(known: Known, limits: BloodPressureLimits) -> Finding:
+    """Cautions, holds or stops for the day by the stricter reading of the newest day."""
+    readings = known.measured(_READING)
+    if crises := _unanswered_crises(known, readings):
+        return _SAYS.stop_today(_IN_CRISIS, crises, limits.crisis.source, _MEASURE_LOWER, is_remeasured=True)
+    if doubts := known.doubted(_CRISIS, Course.ACTIVE):
+        return _SAYS.unknown(_CRISIS_DOUBTED, doubts, limits.unanswered.source, _MEASURE, is_remeasured=True)
+    counts = limits.reading_counts.source
+    if not readings:
+        return _SAYS.unknown(_NONE, _MISSING, counts, _MEASURE, is_remeasured=True)
+    if not known.is_fresh(readings[0], limits.reading_counts):
+        return _SAYS.unknown(_OLD, readings, counts, _MEASURE, is_remeasured=True)
+    judged = [one for fact in readings if (one := _judged(fact, limits))]
+    if not judged:
+        return _SAYS.unknown(_HALF, readings, limits.unanswered.source, _MEASURE, is_remeasured=True)
+    return _decided(judged, limits)
+
+
+def _decided(judged: list[_Judged], limits: BloodPressureLimits) -> Finding:
+    worst = max(judged, key=lambda one: one.severity)
+    shown, line = (worst.fact,), worst.line
+    if line is None:
+        reason = sentence("The blood pressure is {reading}.", reading=worst.fact.value)
+        return _SAYS.proceed(reason, shown, limits.systolic.bands.source, _HIGHER)
+    reason = sentence("The blood pressure is {reading}.", reading=worst.fact.value)
+    if line.verdict is Verdict.CAUTION:
+        return _SAYS.caution(reason, shown, line.source, _HIGHER)
+    if line.verdict is Verdict.HOLD:
+        return _SAYS.hold(PRIMARY_CARE, reason, shown, line.source, _CLEAR_HOLD)
+    lower = [one for one in judged if one.severity < worst.severity]
+    if later := [one for one in lower if _is_after_all(one.fact, judged, worst.severity)]:
+        reason = sentence(
+            "The blood pressure was {reading} and fell to {later} the same day.",
+            reading=worst.fact.value,
+            later=later[-1].fact.value,
+        )
+        return _SAYS.hold(PRIMARY_CARE, reason, [*shown, later[-1].fact], line.source, _CLEAR_HOLD)
+    return _SAYS.stop_today(reason, shown, line.source, _MEASURE_LOWER, is_remeasured=True)
+
+
+def _judged(fact: Fact, limits: BloodPressureLimits) -> _Judged | None:
+    pressure = fact.value
+    if not isinstance(pressure, BloodPressure) or not fact.is_known:
+        return None
+    if pressure.systolic is None or pressure.diastolic is None:
+        return None
+    upper = limits.systolic.line_reached(pressure.systolic)
+    lower = limits.diastolic.line_reached(pressure.diastolic)
+    if upper is None or (lower is not None and lower.verdict.severity > upper.verdict.severity):
+        return _Judged(fact, lower)
+    return _Judged(fact, upper)
+
+
+def _is_after_all(fact: Fact, judged: list[_Judged], severity: int) -> bool:
+    """Whether a reading was surely taken after every reading of that severity."""
+    worse = [one.fact.when for one in judged if one.severity == severity]
+    moment = fact.when
+    return isinstance(moment, Instant) and all(isinstance(at, Instant) and at < moment for at in worse)
+
+
+def _unanswered_crises(known: Known, readings: list[Fact]) -> list[Fact]:
+    """The crises no later day's reading has answered; one without a day is never answered by a reading."""
+    newest = readings[0].day if readings else None
+    return [
+        crisis
+        for crisis in known.recorded(_CRISIS, Course.ACTIVE)
+        if crisis.day is None or newest is None or newest <= crisis.day
+    ]
+
+
+RULE = Rule("blood-pressure", BloodPressureLimits, blood_pressure)
