@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.browsing import accessibility_faults, picture
+from tests.browsing import accessibility_faults, picture, sign_in_browser
 
 from kap_clinic.website.design import WHOLE_PAGES
 
@@ -184,3 +184,52 @@ def test_pictures_are_taken_for_people_to_look_at(browser_page):
     for address in PAGES:
         browser_page.goto(address)
         picture(browser_page, address.strip("/").replace("/", "-"), widths=(360, 390, 1440, 2560))
+
+
+@pytest.fixture
+def day_board(browser_page: Any, clinic: Any) -> Any:
+    """The real day board of a nurse, on a page whose clock a test can move."""
+    house = clinic.organization()
+    sign_in_browser(browser_page, house, house.member("nurse", name="Rosa Mendes"))
+    browser_page.clock.install()
+    browser_page.goto("/")
+    return browser_page
+
+
+def test_a_page_whose_line_is_down_says_so_and_offers_to_reload(day_board):
+    # No stream runs beside this server: the line cannot come up.
+    marker = day_board.locator("[data-live-marker]")
+    assert marker.get_attribute("data-state") == "joining"
+    day_board.clock.run_for(6_000)
+    day_board.wait_for_selector("[data-live-marker][data-state=not]")
+    assert marker.inner_text().split() == ["not", "live", "reload"]
+
+
+def test_a_line_that_comes_up_says_live(day_board):
+    events = "retry: 1000\n\nevent: changed\ndata: {}\n\n"
+    day_board.route(
+        "**/stream/events*",
+        lambda route: route.fulfill(
+            body=events, content_type="text/event-stream", headers={"Access-Control-Allow-Origin": "*"}
+        ),
+    )
+    day_board.reload()
+    day_board.wait_for_selector("[data-live-marker][data-state=live]")
+
+
+def test_an_idle_screen_asks_and_a_touch_keeps_it_open(day_board):
+    day_board.clock.run_for(9 * 60_000 + 2_000)
+    notice = day_board.get_by_role("dialog", name="Still there?")
+    notice.wait_for()
+    assert "This screen locks in" in notice.inner_text()
+    assert accessibility_faults(day_board) == []
+    notice.get_by_role("button", name="Stay on this page").click()
+    notice.wait_for(state="hidden")
+    day_board.clock.run_for(9 * 60_000 - 5_000)
+    assert not notice.is_visible()
+
+
+def test_a_screen_nobody_touches_locks_itself(day_board):
+    day_board.clock.run_for(10 * 60_000 + 2_000)
+    day_board.wait_for_url("**/account/unlock/**")
+    assert day_board.get_by_text("Needs someone").count() == 0

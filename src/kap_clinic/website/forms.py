@@ -1,8 +1,9 @@
 """Draws every form of the clinic the same way: label, hint, error beside the field, summary on top."""
 
+from typing import Any
+
 from django.forms.renderers import DjangoTemplates
 from django.template import TemplateDoesNotExist
-from django.template.backends.django import Template
 
 
 class PaperRenderer(DjangoTemplates):
@@ -14,7 +15,7 @@ class PaperRenderer(DjangoTemplates):
     form_template_name = "website/forms/fields.html"
     field_template_name = "website/forms/field.html"
 
-    def get_template(self, template_name: str) -> Template:
+    def get_template(self, template_name: str) -> Any:
         """Our drawing of a widget where there is one, else the framework's."""
         ours = template_name.replace("django/forms/", "website/forms/", 1)
         if ours != template_name:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,7 +84,7 @@ def address_of(url_name: str) -> str:
 
 def links_to(places: tuple[Place, ...], request: HttpRequest) -> tuple[Link, ...]:
     """The places open to whoever asks, in the order given."""
-    allowed = getattr(request, "permissions", frozenset())
+    allowed: Collection[str] = getattr(request, "permissions", ())
     found = [(place, address_of(place.url_name)) for place in places]
     return tuple(
         Link(place.words, url, request.path == url)

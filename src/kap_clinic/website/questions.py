@@ -20,7 +20,7 @@ class DayWidget(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None, autocomplete: str = "") -> None:
         """Hold one box for each part; `autocomplete` is "bday" where the browser may know the answer."""
-        boxes = {}
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {}
         for name, _label, length in PARTS:
             known = {"autocomplete": f"{autocomplete}-{name}"} if autocomplete else {}
             boxes[name] = forms.TextInput({"inputmode": "numeric", "maxlength": length, **known})
@@ -55,7 +55,7 @@ class DayField(forms.MultiValueField):
 
     def clean(self, value: Any) -> Any:
         """Read the three boxes as one answer: a wrong part is a wrong day."""
-        parts = [str(part).strip() for part in value or []]
+        parts = [str(part or "").strip() for part in value or []]
         if any(parts) and not all(parts):
             raise ValidationError(self.error_messages["incomplete"], code="incomplete")
         if any(part and not part.isdecimal() for part in parts):

@@ -147,8 +147,9 @@ def test_a_day_that_is_not_one_is_explained(month, day, year, code):
     assert wrong.value.code == code
 
 
-def test_an_optional_day_may_be_left_out():
-    assert DayField(required=False).clean(["", "", ""]) is None
+@pytest.mark.parametrize("nothing", [["", "", ""], [None, None, None], [], None])
+def test_an_optional_day_may_be_left_out(nothing):
+    assert DayField(required=False).clean(nothing) is None
 
 
 def test_a_number_shows_its_unit_and_opens_the_keypad():
