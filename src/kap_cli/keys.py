@@ -84,7 +84,7 @@ def begin_again(
         )
         raise typer.Exit(1)
     with told() as tell, opened_clinic(tell):
-        from kap_clinic.audit.marks import mark_new_keyring  # noqa: PLC0415 -- django insists
+        from kap_clinic.audit.actions import mark_new_keyring  # noqa: PLC0415 -- django insists
         from kap_clinic.database.actors import Actor  # noqa: PLC0415 -- django insists
         from kap_clinic.keys import actions  # noqa: PLC0415 -- django insists
 

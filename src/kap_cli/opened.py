@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -36,6 +37,8 @@ def opened_clinic(tell: Tell) -> Iterator[Environment]:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kap_clinic.config.settings")
         import django  # noqa: PLC0415 -- slow import
 
+        # A command answers its person; what libraries note at their start is for the logs of services.
+        logging.disable(logging.INFO)
         django.setup()
         yield environment
 

@@ -10,9 +10,12 @@ from kap_clinic.database.actors import Actor
 from kap_clinic.database.door import acting
 from kap_clinic.keys.ring import home, ring
 
+from .heads import HeadKind
 from .kept import KeptFile
+from .marks import mark
 from .queries import Asked, Line, trail
-from .reading import read
+from .reading import head_of, read
+from .sealer import ACTION, SEALER
 from .verification import Proof, verify_organization
 
 BATCH = 1000
@@ -37,6 +40,15 @@ def verify(
 def kept_file() -> KeptFile:
     """Read the file of heads of this installation."""
     return KeptFile(home(), ring().public_keys)
+
+
+def mark_new_keyring(organizations: list[UUID]) -> None:
+    """Say that heads signed until now cannot be proven, because their keyring was lost."""
+    heads = {}
+    for organization in organizations:
+        with acting(organization, SEALER, ACTION):
+            heads[organization] = head_of(read, organization)
+    mark(home(), ring(), HeadKind.KEYRING_BEGUN, heads)
 
 
 def begin_export(*, organization: UUID, by: Actor) -> None:

@@ -31,11 +31,13 @@ class Problem:
 class KeptHeads:
     """The heads of one organization that the file holds, each proven by its signature.
 
-    Shape: ``forgiven`` is the row up to which a lost keyring's heads cannot be proven any more.
+    Shape: up to row ``forgiven`` a lost keyring's heads cannot be proven any more; up to row ``vouched`` a
+    mark speaks for the heads, which the file need not hold one by one.
     """
 
     heads: dict[int, SignedHead] = field(default_factory=dict)
     forgiven: int = 0
+    vouched: int = 0
     problems: list[Problem] = field(default_factory=list)
     notes: list[Sentence] = field(default_factory=list)
 
@@ -49,13 +51,22 @@ class KeptHeads:
             self.heads[line.number] = line
 
     def _go_back(self, mark: SignedHead) -> None:
-        lost = max([mark.number, *self.heads])
+        lost, self.vouched = max([mark.number, *self.heads]), mark.number
         self.heads = {number: head for number, head in self.heads.items() if number <= mark.number}
-        words = "A backup was restored on {day}: it ended at row {number}; the rows up to {lost} are lost."
-        self.notes.append(sentence(words, day=mark.at[:10], number=mark.number, lost=lost))
+        said = sentence(
+            "A backup was restored on {day}: it ended at row {number}, and no sealed row is lost.",
+            day=mark.at[:10],
+            number=mark.number,
+        )
+        if lost > mark.number:
+            words = (
+                "A backup was restored on {day}: it ended at row {number}; the rows up to {lost} are lost."
+            )
+            said = sentence(words, day=mark.at[:10], number=mark.number, lost=lost)
+        self.notes.append(said)
 
     def _begin_again(self, mark: SignedHead) -> None:
-        self.heads, self.forgiven = {}, mark.number
+        self.heads, self.forgiven, self.vouched = {}, mark.number, mark.number
         self.problems.clear()
         words = "The keyring was begun anew on {day}: who signed the heads up to row {number} is not proven."
         self.notes.append(sentence(words, day=mark.at[:10], number=mark.number))
@@ -64,14 +75,18 @@ class KeptHeads:
 class KeptFile:
     """The file of heads, read whole and checked line by line."""
 
-    def __init__(self, home: Path, public_keys: Mapping[str, bytes]) -> None:
-        """Read it."""
-        self._home, self.public_keys = home, public_keys
+    def __init__(
+        self, home: Path, public_keys: Mapping[str, bytes], until: Mapping[UUID, int] | None = None
+    ) -> None:
+        """Read it; for a restored copy only ``until`` the row at which each of its chains ends."""
+        self._home, self.public_keys, self._until = home, public_keys, until
         self.read_again()
 
     def of(self, organization: UUID) -> KeptHeads:
         """Return what the file says of one organization."""
-        return self._by_organization.get(organization) or KeptHeads(problems=list(self.nameless))
+        return self._by_organization.get(organization) or KeptHeads(
+            problems=list(self.nameless), vouched=(self._until or {}).get(organization, 0)
+        )
 
     def read_again(self) -> None:
         """Read what the sealer has added meanwhile."""
@@ -86,9 +101,12 @@ class KeptFile:
                 kept.take(line)
             else:
                 kept.problems.append(_forged(line.line))
-        for kept in self._by_organization.values():
+        for organization, kept in self._by_organization.items():
             # A line that names nobody may have been anybody's.
             kept.problems += self.nameless
+            if self._until is not None:
+                last = self._until.get(organization, 0)
+                kept.heads = {number: head for number, head in kept.heads.items() if number <= last}
 
 
 def _forged(line: int) -> Problem:

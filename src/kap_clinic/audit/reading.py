@@ -16,10 +16,12 @@ from .heads import HeadKind, SignedHead
 Read = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
 BATCH = 5000
+# LATERAL with a limit: each entry by its key, whatever the planner believes of a table that grew just now.
 _IN_ORDER = with_columns("""
     SELECT s.number, s.previous, s.digest, ENTRY
-    FROM audit_seal s
-    LEFT JOIN audit_entry e ON e.organization_id = s.organization_id AND e.id = s.entry_id
+    FROM audit_seal s LEFT JOIN LATERAL (
+        SELECT * FROM audit_entry WHERE organization_id = s.organization_id AND id = s.entry_id LIMIT 1
+    ) e ON true
     WHERE s.organization_id = %s AND s.number > %s ORDER BY s.number LIMIT %s
 """)
 _ONE = with_columns("""

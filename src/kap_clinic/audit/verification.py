@@ -138,7 +138,7 @@ def _forged(heads: list[SignedHead], ours: Mapping[int, SignedHead], kept: KeptH
 
 def _not_in_file(heads: list[SignedHead], kept: KeptHeads) -> list[int]:
     # The newest may be in the database alone: a sealer was killed between the two.
-    numbers = [head.number for head in heads[:-1] if head.number > kept.forgiven]
+    numbers = [head.number for head in heads[:-1] if head.number > kept.vouched]
     return [number for number in numbers if number not in kept.heads]
 
 

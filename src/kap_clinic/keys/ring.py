@@ -38,8 +38,8 @@ def establish() -> FileKeyring:
         raise KeyringError(lost_sentence())
     if found is not None and known not in (None, found.id):
         raise KeyringError(
-            f"The keyring {keyring_path(home())} is {found.id}, and this database was sealed under {known}. Put "
-            "that keyring back; if it is lost for good, ./kap keys begin-again says what that means."
+            f"The keyring {keyring_path(home())} is {found.id}, and this database was sealed under {known}. "
+            "Put that one back; if it is lost for good, ./kap keys begin-again says what that means."
         )
     if found is None:
         write_keyring(home(), new_keyring(timezone.now().isoformat()), is_first=True)
@@ -100,5 +100,6 @@ def lost_sentence() -> str:
         f"The keyring {keyring_path(home())} is missing. Put back your copy of it. Without it these are lost "
         "for good: sealed texts (private notes, telephone numbers), authenticator apps and recovery codes, "
         "and the proof that the audit's heads so far were signed here. These are not lost: charts, the drug "
-        "log, the audit itself and its chain, passwords and passkeys. If no copy is left: ./kap keys begin-again."
+        "log, the audit itself and its chain, passwords and passkeys. If there is no copy: ./kap keys "
+        "begin-again."
     )
