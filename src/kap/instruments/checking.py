@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from kap.instruments.definition import Formula, Instrument, Scale
+from kap.instruments.definition import Direction, Formula, Instrument, Scale
 from kap.instruments.license import WordingFrom
 from kap.vocabulary.bands import Bands
 from kap.vocabulary.decimals import plain
@@ -23,6 +23,8 @@ def check(instrument: Instrument) -> None:
         for bands in (scale.bands, *(bands for _, bands in scale.other_bands)):
             if bands:
                 _check_span(instrument, scale, bands)
+    if instrument.changes and instrument.about.direction is Direction.NEITHER:
+        raise DeclarationError("a change needs a direction: nothing says which way is better.")
     _check_wording(instrument)
 
 
@@ -39,6 +41,10 @@ def reach_of(instrument: Instrument, scale: Scale) -> tuple[Fraction, Fraction]:
 def _check_span(instrument: Instrument, scale: Scale, bands: Bands) -> None:
     lowest, highest = reach_of(instrument, scale)
     first, last = bands.bands[0].lowest, bands.bands[-1].highest
+    if bands.step % 1:
+        raise DeclarationError(
+            f"the bands of {scale.name} are read in steps of {plain(bands.step)}, not whole."
+        )
     if first is None or last is None or first != lowest or last != highest:
         ends = " to ".join("open" if end is None else plain(end) for end in (first, last))
         raise DeclarationError(

@@ -1,4 +1,4 @@
-"""Makes an instrument out of its declaration file; one that is written wrongly is refused with file and line."""
+"""Makes an instrument out of its declaration file; a mistake in it is refused with file and line."""
 
 from __future__ import annotations
 

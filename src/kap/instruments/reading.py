@@ -52,7 +52,7 @@ def read_answers(definition: Instrument, answers: Mapping[str, object]) -> Readi
         if isinstance(read, frozenset):
             sets[item.id] = read
         else:
-            numbers[item.id] = None if read == item.unrated else read
+            numbers[item.id] = read
     notes += _pass_over(definition, numbers)
     return Reading(
         numbers=numbers, sets=sets, missing=_missing(definition, numbers, sets), notes=tuple(notes)
@@ -71,6 +71,8 @@ def _by_id(definition: Instrument, answers: Mapping[str, object]) -> Mapping[str
 
 
 def _read(definition: Instrument, item: Item, answer: object) -> Decimal | frozenset[int] | None:
+    if item.unrated is not None and str(answer).strip() in (f"{item.unrated}", f"{item.unrated}.0"):
+        return None
     try:
         return item.kind.read(answer)
     except InputError as expected:

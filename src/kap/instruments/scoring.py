@@ -77,7 +77,13 @@ def score_reading(definition: Instrument, reading: Reading) -> Score:
         derived=_derived(definition, reading, made),
         safety=_safety(definition, reading.numbers),
         missing=reading.missing,
-        notes=(*map(sentence, scoring.notes), *reading.notes, *flags, *band_notes),
+        notes=(
+            *map(sentence, scoring.notes),
+            *reading.notes,
+            *flags,
+            *band_notes,
+            *_unanswered_safety(definition, reading.missing),
+        ),
     )
 
 
@@ -211,3 +217,11 @@ def _safety(definition: Instrument, numbers: Mapping[str, Decimal | None]) -> tu
         if answer is not None and level is not None:
             found.append(SafetyAnswer(item=rule.item, value=answer, level=level))
     return tuple(found)
+
+
+def _unanswered_safety(definition: Instrument, missing: tuple[str, ...]) -> list[Sentence]:
+    return [
+        sentence("Item {item} is about safety and was not answered: ask it.", item=rule.item)
+        for rule in definition.scoring.safety
+        if rule.item in missing
+    ]
