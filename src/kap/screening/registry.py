@@ -42,7 +42,7 @@ RULES: tuple[Rule, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """The rules a site screens by, each with its limits; every rule a whole screening asks; and those not yet."""
+    """The rules a site screens by, each with its limits, and every rule a whole screening would ask."""
 
     entries: tuple[tuple[Rule, Limits], ...]
     titles: Mapping[str, str]

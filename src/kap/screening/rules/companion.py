@@ -42,9 +42,9 @@ def companion(known: Known, limits: CompanionLimits) -> Finding:
     needed = limits.needed.source
     if _says_yes(escort):
         return _SAYS.proceed(_ESCORTED, escort, needed, _CANCELED)
-    if observer and all(isinstance(answer.value, str) for answer in observer):
-        return _SAYS.proceed(_OBSERVED, observer, needed, _CANCELED)
     if _says_yes(observer):
+        if any(isinstance(answer.value, str) for answer in observer):
+            return _SAYS.proceed(_OBSERVED, observer, needed, _CANCELED)
         return _SAYS.unknown(_UNNAMED, observer, limits.unanswered.source, _TELL)
     if escort and observer:
         return _SAYS.stop_today(_NOBODY, [*escort, *observer], needed, _TELL, is_remeasured=False)

@@ -3,7 +3,8 @@
 Counts: any psychosis that is present, psychotic depression and the psychotic forms of bipolar disorder
 among them; a primary psychotic disorder (such as schizophrenia) even when in remission; a past psychosis
 from a substance, an illness, after a birth or with a mood episode for a clearance; that of a parent,
-sibling or child for a caution. A more distant relative does not count.
+sibling or child for a caution. A past psychosis nobody named counts as primary. A more distant relative
+does not count.
 """
 
 from __future__ import annotations
@@ -22,11 +23,14 @@ from kap.vocabulary.sentences import sentence
 _SAYS = Answers("psychosis")
 _PRIMARY = ("psychosis-primary",)
 _OTHER = ("psychosis-substance", "psychosis-medical", "psychosis-postpartum", "psychosis-mood")
-_ANY = (*_PRIMARY, *_OTHER, "psychosis")
+_UNNAMED = ("psychosis",)
+_ANY = (*_PRIMARY, *_OTHER, *_UNNAMED)
 _QUESTIONS = ("psychosis", "psychosis-in-family")
 
 _NOW = sentence("A psychosis, or a depression with psychotic features, is recorded as present.")
-_LIFETIME = sentence("A primary psychotic disorder, such as schizophrenia, is recorded in the past.")
+_LIFETIME = sentence(
+    "A primary psychotic disorder, such as schizophrenia, or an unnamed psychosis is recorded."
+)
 _PAST = sentence("A past psychosis from a substance, an illness, a birth or a mood episode is recorded.")
 _DOUBTED = sentence("A psychosis is recorded that nobody has confirmed or named.")
 _UNASKED = sentence(
@@ -56,6 +60,8 @@ def psychosis(known: Known, limits: PsychosisLimits) -> Finding:
         return _SAYS.stop(_LIFETIME, found, limits.primary_ever.source, _CHANGE)
     if found := known.recorded(_OTHER, Course.PAST):
         return _SAYS.hold(PSYCHIATRY, _PAST, found, limits.other_past.source, _CHANGE)
+    if found := known.recorded(_UNNAMED, Course.PAST):
+        return _SAYS.stop(_LIFETIME, found, limits.primary_ever.source, _CHANGE)
     if doubts := known.doubted(_ANY, Course.ACTIVE, Course.PAST, Course.FAMILY):
         return _SAYS.unknown(_DOUBTED, doubts, limits.unanswered.source, _CHANGE)
     family = known.recorded(_ANY, Course.FAMILY)
