@@ -9,8 +9,7 @@ from uuid import UUID
 from allauth.account.forms import ReauthenticateForm as LibraryPassword
 from allauth.mfa.base.forms import ReauthenticateForm as LibraryCode
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
-from django.utils.functional import lazy
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -154,7 +153,7 @@ class JoiningForm(forms.Form):
     )
     password = forms.CharField(
         label=_("Choose a password"),
-        help_text=lazy(lambda: " ".join(password_validators_help_texts()), str)(),
+        help_text=_("At least 12 characters. A short sentence of your own is strong, and easy to remember."),
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )

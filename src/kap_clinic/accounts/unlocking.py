@@ -51,7 +51,7 @@ def ways_of(account: Account) -> Ways:
         password=UnlockByPassword(user=account) if account.has_usable_password() else None,
         code=UnlockByCode(user=account) if has_code else None,
         passkey=ReauthenticateWebAuthnForm(user=account) if has_passkey else None,
-        passkey_options=begin_authentication(account) if has_passkey else {},
+        passkey_options={"request_options": begin_authentication(account)} if has_passkey else {},
     )
 
 

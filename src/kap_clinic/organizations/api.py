@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from kap.people.permissions import Permission
@@ -89,7 +89,7 @@ def open_site(request: HttpRequest, id: UUID, told: SiteIn) -> object:
     """Open a site under an id of your own making; the same again changes nothing and answers 200."""
     with called(request, "organizations.add_site", Permission.CHANGE_SITES) as act:
         is_new = actions.add_site(organization=act.organization, by=act.actor, id=id, **told.dict())
-        return (201 if is_new else 200), _found(id)
+        return Status(201 if is_new else 200, _found(id))
 
 
 def _found(id: UUID) -> SiteFacts:
