@@ -6,7 +6,7 @@ last seconds are looked at, each minute the last day, and at the start and hourl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -37,8 +37,10 @@ class Sealer:
         self._ticks = 0
         self._not_kept: list[SignedHead] = []
 
-    def tick(self) -> int:
+    def tick(self, goes_on: Callable[[], bool] = lambda: True) -> int:
         """Seal what has come; called about once a second. Return how many entries were sealed.
+
+        Between two batches ``goes_on`` is asked whether there is time for another.
 
         Raises: KeyringError, OperationalError; the next call goes on where this one stopped.
         """
@@ -46,14 +48,16 @@ class Sealer:
             establish()
             catch_up_heads(self._home)
         back = self._how_far_back()
-        sealed = sum(self.seal_all(organization, back) for organization in reading.organizations())
+        sealed = sum(self.seal_all(one, back, goes_on) for one in reading.organizations())
         self._ticks += 1
         return sealed
 
-    def seal_all(self, organization: UUID, back: timedelta | None = None) -> int:
+    def seal_all(
+        self, organization: UUID, back: timedelta | None = None, goes_on: Callable[[], bool] = lambda: True
+    ) -> int:
         """Seal one organization's entries, batch by batch, until none is left."""
         total, count = 0, BATCH
-        while count == BATCH:
+        while count == BATCH and (goes_on() or not total):
             # A head that a full disk refused goes into the file before anything more is sealed.
             self._keep_heads()
             count, head = seal_batch(organization, back)
