@@ -1,0 +1,66 @@
+"""What a person reacts to, and what they only feel sick from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from kap.screening.recognition import Recognized
+from kap.screening.record import NotUnderstood
+from kap.vocabulary.facts import Fact
+from kap.vocabulary.sentences import sentence
+from kap_fhir import recognizing
+from kap_fhir.conditions import NO_CODE, NO_DATE
+from kap_fhir.entries import MODIFIED, Entry, is_modified
+from kap_fhir.references import Names
+from kap_fhir.shapes import codes_of, items_of, object_of, words_of
+from kap_fhir.standing import of_condition
+from kap_fhir.when import first_said
+
+# "No known allergy" and its kinds: an answer, though not to what a rule asks.
+# Source: HL7 FHIR R4 value set allergyintolerance-code, http://hl7.org/fhir/ValueSet/allergyintolerance-code
+_NONE_KNOWN: Final = {"716186003", "409137002", "429625007", "428607008", "1003774007"}
+
+
+def read_allergy(entry: Entry, names: Names, on: date | None) -> Iterator[Fact | NotUnderstood]:
+    """The substances a person reacts to, by what the allergy is called and by what caused each reaction."""
+    standing = of_condition(entry.resource, on)
+    code = entry.resource.get("code")
+    if standing is None or codes_of(code) & _NONE_KNOWN:
+        return
+    since = first_said(entry.resource, "onsetDateTime", "onsetPeriod", "recordedDate", "lastOccurrence")
+    if since.is_unreadable:
+        yield entry.unclear("onsetDateTime", NO_DATE)
+    found = dict(_substances(entry))
+    for known, element in found.items():
+        yield Fact(
+            what=known.concept,
+            value=recognizing.said(known),
+            when=since.at,
+            local_day=since.local_day,
+            status=standing.status(known.is_doubtful),
+            course=known.course or standing.course,
+            came_from=entry.at(element),
+        )
+    if not found and not words_of(code).lower().startswith("no known"):
+        words = words_of(code)
+        why = sentence("No screening rule knows the substance {words}.", words=words) if words else NO_CODE
+        yield entry.unclear("code", why)
+    for place, reaction in enumerate(items_of(entry.resource.get("reaction"))):
+        if is_modified(reaction):
+            yield entry.unclear(f"reaction[{place}]", MODIFIED)
+
+
+def _substances(entry: Entry) -> Iterator[tuple[Recognized, str]]:
+    is_intolerance = entry.resource.get("type") == "intolerance"
+    named = [("code", entry.resource.get("code"))]
+    for place, reaction in enumerate(items_of(entry.resource.get("reaction"))):
+        if not is_modified(reaction):
+            named.append((f"reaction[{place}].substance", object_of(reaction.get("substance"))))
+    seen: set[str] = set()
+    for element, concept in named:
+        for known in recognizing.allergy(concept, is_intolerance=is_intolerance):
+            if known.concept not in seen:
+                seen.add(known.concept)
+                yield known, element

@@ -1,0 +1,119 @@
+"""Which release of FHIR a resource follows, where its profile or its structure shows it.
+
+A release we do not read is refused whole: half a record is worse than none. What would be equally valid in R4
+shows nothing, and is read as R4.
+
+Source: HL7 FHIR R4 (4.0.1), "Differences from STU3" of each resource page, https://hl7.org/fhir/R4/diff.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from kap_fhir.shapes import JsonObject, object_of, text_of
+
+DSTU2, STU3, OLDER, R5 = "DSTU2", "STU3", "DSTU2 or STU3", "R5"
+
+_KINDS: Final[Mapping[str, str]] = {
+    "MedicationOrder": DSTU2, "DiagnosticOrder": DSTU2, "Conformance": DSTU2, "DeviceUseRequest": DSTU2,
+    "ImagingObjectSelection": DSTU2, "Order": DSTU2, "OrderResponse": DSTU2,
+    "ProcedureRequest": OLDER, "ReferralRequest": OLDER, "DeviceComponent": OLDER, "DataElement": OLDER,
+    "BodySite": OLDER, "Sequence": STU3, "ImagingManifest": STU3, "EligibilityRequest": OLDER,
+    "EligibilityResponse": OLDER, "ProcessRequest": OLDER, "ProcessResponse": OLDER,
+    "ServiceDefinition": STU3, "ExpansionProfile": STU3,
+    "InventoryItem": R5, "NutritionIntake": R5, "ImagingSelection": R5, "GenomicStudy": R5, "Transport": R5,
+    "EncounterHistory": R5, "DeviceUsage": R5, "DeviceDispense": R5, "FormularyItem": R5,
+}  # fmt: skip
+
+# Elements that R4 does not have, by resource.
+_ELEMENTS: Final[Mapping[str, Mapping[str, str]]] = {
+    "Patient": {"animal": OLDER, "careProvider": DSTU2},
+    "Condition": {
+        "patient": DSTU2, "dateRecorded": DSTU2, "assertedDate": STU3, "context": STU3, "participant": R5,
+    },
+    "Observation": {"comments": DSTU2, "comment": STU3, "related": OLDER, "context": STU3, "triggeredBy": R5},
+    "AllergyIntolerance": {"substance": DSTU2, "status": DSTU2, "assertedDate": STU3, "participant": R5},
+    "MedicationRequest": {"context": STU3, "definition": STU3, "medication": R5},
+    "MedicationStatement": {"patient": DSTU2, "wasNotTaken": DSTU2, "taken": STU3, "medication": R5},
+    "MedicationAdministration": {
+        "patient": DSTU2, "wasNotGiven": DSTU2, "notGiven": STU3, "prescription": OLDER, "medication": R5,
+        "occurenceDateTime": R5, "occurencePeriod": R5,
+    },
+    "MedicationDispense": {"notDone": STU3, "medication": R5},
+    "Encounter": {"patient": DSTU2, "incomingReferral": OLDER, "actualPeriod": R5},
+    "Procedure": {
+        "notPerformed": DSTU2, "notDone": STU3, "context": STU3, "occurrenceDateTime": R5,
+        "occurrencePeriod": R5,
+    },
+    "DiagnosticReport": {"context": STU3, "codedDiagnosis": OLDER, "image": OLDER},
+    "FamilyMemberHistory": {"notDone": STU3},
+    "Immunization": {"wasNotGiven": DSTU2, "notGiven": STU3, "explanation": OLDER},
+    "QuestionnaireResponse": {"context": STU3, "parent": STU3, "group": DSTU2},
+}  # fmt: skip
+
+# Elements whose shape R4 changed: the kind of JSON value the other release has there.
+_SHAPES: Final[Mapping[str, Mapping[str, tuple[tuple[type, str], ...]]]] = {
+    "Condition": {
+        "clinicalStatus": ((str, OLDER),),
+        "verificationStatus": ((str, OLDER),),
+        "category": ((dict, OLDER),),
+    },
+    "AllergyIntolerance": {
+        "clinicalStatus": ((str, OLDER),),
+        "verificationStatus": ((str, OLDER),),
+        "category": ((str, DSTU2),),
+        "type": ((dict, R5),),
+    },
+    "Observation": {"category": ((dict, OLDER),), "interpretation": ((dict, OLDER),)},
+    "Encounter": {"class": ((str, DSTU2), (list, R5))},
+    "QuestionnaireResponse": {"questionnaire": ((dict, OLDER),)},
+}
+
+_PROFILES: Final = (
+    (re.compile(r"/DSTU2/|/fhir/1\.0/|\|1\.0|/daf/|/argonaut/"), DSTU2),
+    (re.compile(r"/STU3/|/fhir/3\.0/|\|3\.0\.[0-9]|standardhealthrecord\.org"), STU3),
+    (re.compile(r"/R5/|/fhir/5\.0/"), R5),
+)
+_R4_PROFILE: Final = re.compile(r"/us/core/|/fhir/4\.0/|/R4/")
+
+
+def other_release(resource: JsonObject) -> tuple[str, str] | None:
+    """The release a resource shows that is not R4, and the element that shows it."""
+    kind = text_of(resource.get("resourceType"))
+    if release := _KINDS.get(kind):
+        return release, kind
+    for profile in _profiles(resource):
+        for shape, release in _PROFILES:
+            if shape.search(profile):
+                return release, f"{kind}.meta.profile"
+    for element, release in _ELEMENTS.get(kind, {}).items():
+        if element in resource:
+            return release, f"{kind}.{element}"
+    for element, shapes in _SHAPES.get(kind, {}).items():
+        for shape_of_value, release in shapes:
+            if isinstance(resource.get(element), shape_of_value):
+                return release, f"{kind}.{element}"
+    return _in_a_name(resource) if kind == "Patient" else None
+
+
+def shows_r4(resource: JsonObject) -> bool:
+    """Whether a resource shows that it follows R4, and not merely could."""
+    if any(_R4_PROFILE.search(profile) for profile in _profiles(resource)):
+        return True
+    statuses = (resource.get("clinicalStatus"), resource.get("verificationStatus"))
+    return any(isinstance(status, dict) for status in statuses)
+
+
+def _profiles(resource: JsonObject) -> list[str]:
+    profiles: Any = object_of(resource.get("meta")).get("profile")
+    return [profile for profile in profiles if isinstance(profile, str)] if isinstance(profiles, list) else []
+
+
+def _in_a_name(resource: JsonObject) -> tuple[str, str] | None:
+    names = resource.get("name")
+    for name in names if isinstance(names, list) else []:
+        if isinstance(object_of(name).get("family"), list):
+            return DSTU2, "Patient.name.family"
+    return None

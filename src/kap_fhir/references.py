@@ -1,0 +1,207 @@
+"""Finds the resource a reference names, and nobody where it could name somebody else.
+
+A reference is followed only where it can mean one resource: by full address, by an id on the same server, by
+an identifier with its system, or inside its own resource. The same id on another server is another person.
+
+Source: HL7 FHIR R4 (4.0.1), Resolving references in Bundles, https://hl7.org/fhir/R4/bundle.html#references
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+from urllib.parse import unquote
+
+from kap.vocabulary.sentences import Sentence
+from kap_fhir.containers import Shelf
+from kap_fhir.entries import ADDRESS, Entry, entry_of
+from kap_fhir.shapes import JsonObject, items_of, object_of, text_of
+
+SUBJECTS: Final = {
+    "AllergyIntolerance": "patient",
+    "FamilyMemberHistory": "patient",
+}
+
+NOBODY = Sentence("It does not say whose it is.")
+ANOTHER = Sentence("It names somebody who is not in this file, so it counts for nobody.")
+NO_PERSON = Sentence("It is about something that is not a person.")
+TWO_PEOPLE = Sentence("It names two people at once, so it counts for neither.")
+
+_Id = tuple[str, str]
+
+
+class Names:
+    """What each resource of a shelf can be called by the others."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.entries = [*shelf.entries.values()]
+        self.entries += [inner for entry in self.entries for inner in _people_inside(entry)]
+        if not shelf.is_bundle and not any(entry.kind == "Patient" for entry in self.entries):
+            self.entries += _people_named(self.entries)
+        self._by_address: dict[str, list[Entry]] = {}
+        self._by_id: dict[_Id, list[Entry]] = {}
+        self._by_identifier: dict[_Id, list[Entry]] = {}
+        for entry in self.entries:
+            self._learn(entry)
+        self._only_server = self._one_server()
+        self._told: dict[str, set[str]] | None = None
+
+    def people(self) -> list[Entry]:
+        """The people of the shelf."""
+        return [entry for entry in self.entries if entry.kind == "Patient"]
+
+    def person_of(self, entry: Entry) -> Entry | Sentence:
+        """The one person an entry is about, or why it is about none of them."""
+        subject = entry.resource.get(SUBJECTS.get(entry.kind, "subject"))
+        return self.person(subject, entry)
+
+    def person(self, subject: object, source: Entry) -> Entry | Sentence:
+        """The one person a reference names, or why it names none of them."""
+        reference = object_of(subject)
+        literal = text_of(reference.get("reference"))
+        if text_of(reference.get("type")) not in ("", "Patient"):
+            return NO_PERSON
+        by_identifier = self._identified(object_of(reference.get("identifier")))
+        if not literal:
+            return by_identifier or (ANOTHER if reference else NOBODY)
+        found = self.find(literal, "Patient", source)
+        if found and by_identifier and found is not by_identifier:
+            return TWO_PEOPLE
+        return found or (NO_PERSON if _other_kind(literal) else ANOTHER)
+
+    def told_of(self, person: Entry, concepts: Callable[[Entry], Iterable[str]]) -> frozenset[str]:
+        """What the problem list speaks of for a person, whether it says yes or no."""
+        if self._told is None:
+            self._told = {}
+            for entry in self.entries:
+                whose = self.person_of(entry) if entry.kind == "Condition" else None
+                if isinstance(whose, Entry):
+                    self._told.setdefault(whose.label, set()).update(concepts(entry))
+        return frozenset(self._told.get(person.label, ()))
+
+    def find(self, literal: str, kind: str, source: Entry) -> Entry | None:
+        """The resource of a kind that a literal reference names."""
+        named = literal.partition("/_history/")[0].lstrip("/")
+        if named.startswith("#"):
+            return self._inside(named[1:], kind, source)
+        if named.startswith(f"{kind}?identifier="):
+            system, _, value = unquote(named.partition("=")[2]).partition("|")
+            found = self._identified({"system": system, "value": value})
+        elif address := ADDRESS.fullmatch(named):
+            found = self._on_server(address[1], (address[2], address[3]), source)
+        elif named.startswith("urn:"):
+            found = self._addressed(named) or self._without_address((kind, named.rpartition(":")[2]))
+        else:
+            found = self._relative(named, source)
+        return found if found and found.kind == kind else None
+
+    def _learn(self, entry: Entry) -> None:
+        if entry.address:
+            self._by_address.setdefault(entry.address, []).append(entry)
+        if "#" in entry.label:
+            return  # what is written inside another resource can be named only from there
+        if entry.id:
+            self._by_id.setdefault((entry.kind, entry.id), []).append(entry)
+        if entry.kind == "Patient":
+            for identifier in items_of(entry.resource.get("identifier")):
+                if key := _identity(identifier):
+                    self._by_identifier.setdefault(key, []).append(entry)
+
+    def _relative(self, named: str, source: Entry) -> Entry | None:
+        kind, _, id = named.partition("/")
+        if source.base:
+            return self._on_server(source.base, (kind, id), source)
+        return _only(self._by_id.get((kind, id), ()))
+
+    def _on_server(self, base: str, key: _Id, source: Entry) -> Entry | None:
+        if found := self._addressed(f"{base}/{key[0]}/{key[1]}"):
+            return found
+        return self._without_address(key) if base in (source.base, self._only_server) else None
+
+    def _addressed(self, address: str) -> Entry | None:
+        return _only(self._by_address.get(address, ()))
+
+    def _without_address(self, key: _Id) -> Entry | None:
+        # An entry that says which server it lives on is only ever found there.
+        return _only(entry for entry in self._by_id.get(key, ()) if not entry.base)
+
+    def _identified(self, identifier: JsonObject) -> Entry | None:
+        key = _identity(identifier)
+        return _only(self._by_identifier.get(key, ())) if key else None
+
+    def _inside(self, id: str, kind: str, source: Entry) -> Entry | None:
+        if kind == "Patient":
+            return _only(one for one in self.entries if one.label == f"{source.label}#{id}")
+        return contained(source, id)
+
+    def _one_server(self) -> str:
+        """The one server every reference names, in a file whose entries have no address of their own."""
+        if any(entry.base for entry in self.entries):
+            return ""
+        literals = [literal for _, literal in _literals(self.entries) if not literal.startswith("#")]
+        servers = {address[1] if (address := ADDRESS.fullmatch(one)) else "" for one in literals}
+        return servers.pop() if len(servers) == 1 else ""
+
+
+def contained(source: Entry, id: str) -> Entry | None:
+    """A resource written inside another one; it can be named only from there."""
+    for place, resource in enumerate(items_of(source.resource.get("contained"))):
+        if text_of(resource.get("id")) == id:
+            inner = entry_of(resource, "", place)
+            return Entry(
+                kind=inner.kind,
+                id=id,
+                label=f"{source.label}#{id}",
+                address="",
+                resource=resource,
+                is_contested=source.is_contested,
+            )
+    return None
+
+
+def _people_inside(entry: Entry) -> Iterator[Entry]:
+    for resource in items_of(entry.resource.get("contained")):
+        inner = contained(entry, text_of(resource.get("id")))
+        if inner and inner.kind == "Patient":
+            yield inner
+
+
+def _people_named(entries: list[Entry]) -> Iterator[Entry]:
+    """People of whom there is no more than their name in other entries."""
+    named = {
+        literal.partition("/_history/")[0].lstrip("/"): None
+        for _, literal in _literals(entries)
+        if not literal.startswith("#")
+    }
+    for literal in named:
+        address = ADDRESS.fullmatch(literal)
+        kind, _, id = literal.partition("/") if not address else (address[2], "", address[3])
+        if literal.startswith("urn:"):
+            yield Entry(kind="Patient", id="", label=f"Patient/{literal}", address=literal, resource={})
+        elif kind == "Patient" and id:
+            yield Entry(
+                kind="Patient", id=id, label=f"Patient/{id}", address=literal if address else "", resource={}
+            )
+
+
+def _literals(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
+    for entry in entries:
+        subject = object_of(entry.resource.get(SUBJECTS.get(entry.kind, "subject")))
+        if literal := text_of(subject.get("reference")):
+            yield entry, literal
+
+
+def _other_kind(literal: str) -> bool:
+    kind = literal.rpartition("/")[0].rpartition("/")[2]
+    return kind not in ("", "Patient")
+
+
+def _identity(identifier: JsonObject) -> _Id | None:
+    system, value = text_of(identifier.get("system")), text_of(identifier.get("value"))
+    return (system, value) if system and value else None
+
+
+def _only(entries: Iterable[Entry]) -> Entry | None:
+    """The one there is; nobody where there are several."""
+    found = list(entries)
+    return found[0] if len(found) == 1 else None
