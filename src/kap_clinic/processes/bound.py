@@ -23,4 +23,4 @@ def _end_with(parent: int) -> None:
 
 if __name__ == "__main__":
     _end_with(int(sys.argv[1]))
-    os.execv(sys.argv[2], sys.argv[2:])  # noqa: S606
+    os.execv(sys.argv[2], sys.argv[2:])

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kap_clinic.config.environment import environment_of_a_child
-from kap_clinic.processes.lineage import MARK
+from kap_clinic.processes.lineage import MARK, mark_of
 from kap_clinic.processes.logs import last_line, shorten
 from kap_clinic.processes.program import Beats, Program
 
@@ -22,13 +22,13 @@ UNWELL_AFTER = 3
 class Child:
     """One program under the supervisor."""
 
-    def __init__(self, program: Program, home: Path, probes: ThreadPoolExecutor) -> None:
+    def __init__(self, program: Program, home: Path, run: str, probes: ThreadPoolExecutor) -> None:
         self.program = program
         self.name = program.name
         self.ready_within = program.ready_within
         self.grace = program.grace
         self.log = home / "logs" / f"{program.name}.log"
-        self._mark = {MARK: str(home.resolve())}
+        self._mark = {MARK: mark_of(home, run)}
         self._probes = probes
         self._probe: Future[bool] | None = None
         self._asked_at = 0.0

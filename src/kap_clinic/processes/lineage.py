@@ -50,31 +50,47 @@ def started_at(pid: int) -> int | None:
     return None if fields[0] in "ZX" else int(fields[19])
 
 
-def marked(home: Path) -> list[int]:
-    """Lists the living processes that a supervisor of this state folder started, and their descendants."""
-    mark = f"{MARK}={home.resolve()}".encode()
+def mark_of(home: Path, run: str) -> str:
+    """Writes the mark that the processes of one run of a state folder's supervisor carry."""
+    return f"{home.resolve()}\t{run}"
+
+
+def marked(home: Path, run: str = "") -> list[int]:
+    """Lists the living processes, but for this one, that a run of the supervisor started, or all its runs."""
+    wanted = f"{MARK}={mark_of(home, run)}".encode()
     found = []
     for entry in PROCESSES.glob("[0-9]*/environ"):
         with suppress(OSError):
-            if mark in entry.read_bytes().split(b"\0"):
+            if any(each == wanted or (not run and each.startswith(wanted)) for each in _variables(entry)):
                 found.append(int(entry.parent.name))
     return [pid for pid in found if pid != os.getpid() and started_at(pid) is not None]
 
 
-def end_leftovers(home: Path, patience: float = 5.0) -> int:
-    """Ends what a killed supervisor left behind, politely first; says how many there were."""
-    leftovers = marked(home)
-    _signal_all(leftovers, signal.SIGTERM)
-    giving_up = time.monotonic() + patience
-    while marked(home) and time.monotonic() < giving_up:
-        time.sleep(0.05)
-    while remaining := marked(home):
-        _signal_all(remaining, signal.SIGKILL)
-        time.sleep(0.05)
-    return len(leftovers)
+def end_leftovers(home: Path, run: str = "", *, patience: float = 5.0, quiet: float = 0.1) -> int:
+    """Ends what a killed supervisor left behind, politely first; says how many there were.
+
+    Units: `patience` before it kills and `quiet`, how long none must be seen, in seconds.
+    """
+    asked: set[int] = set()
+    killing_at = time.monotonic() + patience
+    last_seen = time.monotonic()
+    # A process is not seen while it becomes another program, so one look that finds none proves nothing.
+    while time.monotonic() - last_seen < quiet:
+        living = set(marked(home, run))
+        if living:
+            last_seen = time.monotonic()
+        is_late = last_seen > killing_at
+        _signal_all(living if is_late else living - asked, signal.SIGKILL if is_late else signal.SIGTERM)
+        asked |= living
+        time.sleep(0.03)
+    return len(asked)
 
 
-def _signal_all(pids: list[int], number: signal.Signals) -> None:
+def _variables(entry: Path) -> list[bytes]:
+    return entry.read_bytes().split(b"\0")
+
+
+def _signal_all(pids: set[int], number: signal.Signals) -> None:
     for pid in pids:
         with suppress(ProcessLookupError, PermissionError):
             os.kill(pid, number)

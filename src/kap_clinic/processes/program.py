@@ -106,6 +106,6 @@ class Program:
     argv: tuple[str, ...]
     health: Health = Lives()
     environment: Mapping[str, str] = field(default_factory=dict)
-    ready_within: float = 60.0
+    ready_within: float = 30.0
     grace: float = 10.0
     asked_every: float = 5.0

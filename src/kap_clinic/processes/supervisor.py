@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -16,6 +17,7 @@ from types import FrameType
 from kap.vocabulary.errors import KapError
 from kap_clinic.database.cluster import Cluster
 from kap_clinic.processes.child import Child
+from kap_clinic.processes.guard import guard_of
 from kap_clinic.processes.lineage import adopt_orphans, collect_orphans, end_leftovers
 from kap_clinic.processes.postgres import Database
 from kap_clinic.processes.program import Program
@@ -68,8 +70,10 @@ class Stopping:
         try:
             yield
         finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+            # Somebody who asked us to stop may press once more while we leave.
+            if not self.is_asked.is_set():
+                for number, handler in before.items():
+                    signal.signal(number, handler)
 
 
 def supervise(plan: Plan, tell: Tell) -> None:
@@ -78,7 +82,7 @@ def supervise(plan: Plan, tell: Tell) -> None:
     Raises: Refused when another supervisor runs here; KapError when a service does not start.
     """
     stopping = Stopping()
-    with only_one(plan.home), stopping.on_signals(), ThreadPoolExecutor(len(plan.programs) or 1) as probes:
+    with only_one(plan.home), stopping.on_signals(), ThreadPoolExecutor(len(plan.programs) + 1) as probes:
         adopt_orphans()
         if left := end_leftovers(plan.home):
             tell(f"Ended {left} processes that an earlier run left behind.")
@@ -88,7 +92,9 @@ def supervise(plan: Plan, tell: Tell) -> None:
                 database.enter_context(plan.cluster.in_use(tell))
                 services.append(Watched(Database(plan.cluster, tell), tell))
             plan.prepare()
-            services += [Watched(Child(program, plan.home, probes), tell) for program in plan.programs]
+            run = uuid.uuid4().hex
+            programs = (guard_of(plan.home, run), *plan.programs)
+            services += [Watched(Child(program, plan.home, run, probes), tell) for program in programs]
             _Watch(plan, services, stopping, tell).keep()
 
 
@@ -119,13 +125,13 @@ class _Watch:
                 if self._stopping.is_asked.wait(GLANCE / 4):
                     return
                 self._look(self._services[:count])
-                if service.ends_in_a_row >= TRIES_AT_THE_START:
+                if service.is_too_slow or service.ends_in_a_row >= TRIES_AT_THE_START:
                     raise KapError(self._does_not_start(service))
 
     def _does_not_start(self, service: Watched) -> str:
         name, words = service.service.name, service.service.last_words()
         return (
-            f"The {name} does not start: it ended {service.ends_in_a_row} times. Its last words: "
+            f"The {name} does not start. {service.sentence.partition(';')[0]}. Its last words: "
             f"{words or '(none)'} The rest is in {self._plan.home / 'logs' / f'{name}.log'}."
         )
 

@@ -71,6 +71,7 @@ class Watched:
         self.standing = Standing.STOPPED
         self.ends_in_a_row = 0
         self.restarts = 0
+        self.is_too_slow = False
         self.sentence = ""
         self._since = self._next_start = 0.0
         self._tell = tell
@@ -101,6 +102,7 @@ class Watched:
             if self.restarts:
                 self._tell(f"The {self.service.name} runs again.")
         elif now - self._since > self.service.ready_within:
+            self.is_too_slow = True
             self.service.end()
             self._ended(now, f"was not ready after {self.service.ready_within:.0f} s")
 

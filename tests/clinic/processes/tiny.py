@@ -49,6 +49,7 @@ def beating(file: str, silent: str) -> None:
 def stubborn() -> None:
     """Does not end when it is asked."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    print("I will not end", flush=True)
     while True:
         time.sleep(1)
 
@@ -65,7 +66,7 @@ def clinic(home: str, port: str, *wanted: str) -> None:
         "worker": Program(
             name="worker",
             argv=(*python, "beating", beats, silent),
-            health=Beats(Path(beats), within=0.5),
+            health=Beats(Path(beats), within=3),
             asked_every=0.1,
         ),
         "stubborn": Program(name="stubborn", argv=(*python, "stubborn"), grace=0.3),

@@ -1,0 +1,37 @@
+"""The guard outlives a killed supervisor by a few seconds, and ends what did not end by itself.
+
+A web server may be killed between making a worker and knowing it; such a worker would keep the port.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from kap_clinic.processes.lineage import end_leftovers
+from kap_clinic.processes.program import Program
+
+PATIENCE = 5.0
+QUIET = 2.0
+GLANCE = 0.5
+
+
+def guard_of(home: Path, run: str) -> Program:
+    """Describes the guard of one run of the supervisor."""
+    return Program(name="guard", argv=(sys.executable, "-m", __name__, str(home), run))
+
+
+def _stand_guard(home: Path, run: str) -> None:
+    supervisor = os.getppid()
+    # Asked to end by a living supervisor we end; by the death of one, there is work to do.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0) if os.getppid() == supervisor else None)
+    while os.getppid() == supervisor:
+        time.sleep(GLANCE)
+    end_leftovers(home, run, patience=PATIENCE, quiet=QUIET)
+
+
+if __name__ == "__main__":
+    _stand_guard(Path(sys.argv[1]), sys.argv[2])
