@@ -26,6 +26,7 @@ DOORS: Final = {
     "demo": "Start a clinic of invented people to look around in.",
     "serve": "Run the clinic: database, pages, live stream, worker.",
     "doctor": "Say what is wrong with this set-up and how to mend it.",
+    "screen": "Screen the people in a FHIR file: findings, facts, sources.",
     "backup": "Write a backup of the database into a new folder.",
     "restore": "Restore a backup, or prove that one can be restored.",
     "verify": "Prove that nobody changed the audit trail.",
@@ -34,6 +35,8 @@ DOORS: Final = {
     "test": "Run the checks and the tests.",
     "check": "Check lint, types, contracts, sizes, words and sources.",
     "bench": "Run a benchmark beside its real peers.",
+    "score": "Score answers to a questionnaire or scale.",
+    "instruments": "List the questionnaires and scales there are, and their licenses.",
     "manual": "Write the manual and the reference anew from the code.",
 }
 # A command lies in the module of its name, but for the one whose module only renders.

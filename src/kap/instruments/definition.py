@@ -125,11 +125,21 @@ class SafetyRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Computed:
+    """A rule of our own that makes further values out of the answers, with the limits it grades by."""
+
+    rule: str
+    gives: tuple[str, ...]
+    limits: Mapping[str, tuple[Decimal, ...]]
+    source: AnySource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scoring:
     """Everything that turns answers into a score.
 
-    Shape: `computed` names a rule of our own that makes further values out of the answers (the seven
-    components of the sleep index); `either_or` lists items of which one answered is enough.
+    Shape: scales may be made of `computed` values (the seven components of the sleep index) like of items;
+    `either_or` lists items of which one answered is enough.
     """
 
     scales: tuple[Scale, ...] = ()
@@ -138,7 +148,7 @@ class Scoring:
     triage: Triage | None = None
     safety: tuple[SafetyRule, ...] = ()
     derived: tuple[Criterion | Linear | Tally | Lookup, ...] = ()
-    computed: str | None = None
+    computed: Computed | None = None
     notes: tuple[str, ...] = ()
 
     def scale(self, name: str) -> Scale | None:

@@ -8,7 +8,16 @@ from typing import TypeVar
 
 from kap.instruments.change_rules import ChangeRule, ChangeRules, Outcome
 from kap.instruments.declared import Declared
-from kap.instruments.definition import Formula, Item, MissingRule, SafetyLevel, SafetyRule, Scale, Scoring
+from kap.instruments.definition import (
+    Computed,
+    Formula,
+    Item,
+    MissingRule,
+    SafetyLevel,
+    SafetyRule,
+    Scale,
+    Scoring,
+)
 from kap.instruments.naming import Sources, cited, ids_of
 from kap.instruments.rules import Count, Criterion, Level, Linear, Lookup, Reach, Skip, Tally, Triage
 from kap.instruments.sleep import COMPUTED
@@ -32,11 +41,9 @@ _CHANGES = (
 
 def scoring_from(parts: Mapping[str, Declared], items: tuple[Item, ...], sources: Sources) -> Scoring:
     """Everything that turns answers into a score."""
-    computed = parts["computed"].parts(needed=("rule", "gives")) if "computed" in parts else None
+    computed = _computed(parts["computed"], sources) if "computed" in parts else None
     given = frozenset(item.id for item in items)
-    made = frozenset(part.text() for part in computed["gives"].listed()) if computed else frozenset()
-    if computed and computed["rule"].text() not in COMPUTED:
-        raise computed["rule"].wrong(f"there is no rule of ours named {computed['rule'].text()!r}.")
+    made = frozenset(computed.gives if computed else ())
     scales = _named(parts, "scales", lambda name, part: _scale(name, part, given | made, sources))
     names = frozenset(scale.name for scale in scales)
     return Scoring(
@@ -46,7 +53,7 @@ def scoring_from(parts: Mapping[str, Declared], items: tuple[Item, ...], sources
         triage=_triage(parts["triage"], given, sources) if "triage" in parts else None,
         safety=_named(parts, "safety", lambda item, part: _safety(item, part, given, sources)),
         derived=_named(parts, "derived", lambda name, part: _derived(name, part, given, names, sources)),
-        computed=computed["rule"].text() if computed else None,
+        computed=computed,
         notes=tuple(part.text() for part in _listed(parts, "notes")),
     )
 
@@ -55,6 +62,22 @@ def changes_from(part: Declared | None, scoring: Scoring, sources: Sources) -> t
     """The named sets of rules about change."""
     return tuple(
         _change_rules(name, rules, scoring, sources) for name, rules in (part.named() if part else {}).items()
+    )
+
+
+def _computed(part: Declared, sources: Sources) -> Computed:
+    found = part.parts(needed=("rule", "gives", "limits", "source"))
+    rule = found["rule"].text()
+    if rule not in COMPUTED:
+        raise found["rule"].wrong(f"there is no rule of ours named {rule!r}; there is {', '.join(COMPUTED)}.")
+    return Computed(
+        rule=rule,
+        gives=tuple(name.text() for name in found["gives"].listed()),
+        limits={
+            name: tuple(limit.number() for limit in limits.listed())
+            for name, limits in found["limits"].named().items()
+        },
+        source=cited(found["source"], sources),
     )
 
 

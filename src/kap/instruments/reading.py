@@ -5,7 +5,7 @@ A missing answer is never zero; an item the form itself passes over is not missi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -38,7 +38,8 @@ def read_answers(definition: Instrument, answers: Mapping[str, object]) -> Readi
 
     Raises: InputError, naming the item, for an impossible answer or an item that does not exist.
     """
-    given = _by_id(definition, answers)
+    names = ids_by_name(definition, answers.keys())
+    given = {names[name]: answer for name, answer in answers.items()}
     numbers: dict[str, Decimal | None] = {}
     sets: dict[str, frozenset[int] | None] = {}
     notes: list[Sentence] = []
@@ -59,15 +60,16 @@ def read_answers(definition: Instrument, answers: Mapping[str, object]) -> Readi
     )
 
 
-def _by_id(definition: Instrument, answers: Mapping[str, object]) -> Mapping[str, object]:
-    """The paper's own labels (`5a`) are understood where one of them is used; ids come first."""
-    ids = {item.id for item in definition.items}
+def ids_by_name(definition: Instrument, names: Collection[str]) -> Mapping[str, str]:
+    """The item each name means: an id, or the paper's own label (`5a`) where all of them are labels.
+
+    Raises: InputError for a name that is neither.
+    """
+    ids = {item.id: item.id for item in definition.items}
     labels = {item.label or item.id: item.id for item in definition.items}
-    if ids.issuperset(answers) or not labels.keys() >= answers.keys():
-        for name in answers:
-            definition.item(name)
-        return answers
-    return {labels[name]: answer for name, answer in answers.items()}
+    known = labels if not ids.keys() >= set(names) and labels.keys() >= set(names) else ids
+    # An unknown name is refused in the instrument's own words.
+    return {name: known[name] if name in known else definition.item(name).id for name in names}
 
 
 def _read(definition: Instrument, item: Item, answer: object) -> Decimal | frozenset[int] | None:

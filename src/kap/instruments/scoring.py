@@ -63,7 +63,7 @@ def score_reading(definition: Instrument, reading: Reading) -> Score:
     scoring = definition.scoring
     numbers = dict(reading.numbers)
     if scoring.computed:
-        numbers |= COMPUTED[scoring.computed](numbers)
+        numbers |= COMPUTED[scoring.computed.rule](numbers, scoring.computed.limits)
     made = {scale.name: _number_of(scale, definition, numbers) for scale in scoring.scales}
     band, band_notes = _band(definition, reading.numbers, made)
     known = [scale for scale in scoring.scales if made[scale.name] is not None]
