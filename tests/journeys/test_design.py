@@ -167,6 +167,10 @@ def test_on_paper_nothing_is_left_to_press_and_reasons_are_open(quiet_page):
         == "rgb(255, 255, 255)"
     )
     assert quiet_page.get_by_text("The medical director overrides it").is_visible()
+    # A sheet is narrower than many screens, and is no phone: the verdict stays in the margin.
+    quiet_page.set_viewport_size({"width": 680, "height": 1000})
+    stamp, reason = (quiet_page.locator(one).bounding_box() for one in (".stamp", ".finding-reason"))
+    assert stamp["x"] + stamp["width"] < reason["x"]
 
 
 def test_pages_without_script_still_show_everything(chromium, live):

@@ -64,13 +64,11 @@ NO_FRAME = Frame()
 
 
 def chosen_theme(request: HttpRequest) -> str:
-    """The theme chosen on this device, else the account's, else nothing: the device's own setting decides.
+    """The theme chosen on this device, or nothing when the device's own setting decides.
 
-    The device comes first: the tablet in the room is dark whoever holds it.
+    It belongs to the device, not the account: the tablet in the room is dark whoever holds it.
     """
-    theme = request.COOKIES.get(THEME_COOKIE)
-    if theme is None:
-        theme = getattr(getattr(request, "user", None), "theme", "")
+    theme = request.COOKIES.get(THEME_COOKIE, "")
     return theme if theme in THEMES else ""
 
 

@@ -58,12 +58,13 @@ def health(request: HttpRequest) -> JsonResponse:
 def choose_theme(request: HttpRequest) -> HttpResponse:
     """Remember light or dark for this device, signed in or not, and go back to where the choice was made."""
     theme, back = request.POST.get("theme", ""), request.POST.get("next", "/")
+    theme = theme if theme in THEMES else ""
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = "/"
     answer = HttpResponseRedirect(back)
     answer.set_cookie(
         THEME_COOKIE,
-        theme if theme in THEMES else "",
+        theme,
         max_age=A_YEAR,
         samesite="Lax",
         secure=request.is_secure(),

@@ -8,6 +8,7 @@ const key = "kap-last-touch";
 
 const lastTouch = () => Number(localStorage.getItem(key)) || Date.now();
 let noted = 0;
+let looking;
 let told = Date.now();
 
 // Somebody who types for ten minutes sends nothing: the server is told now and then that a person is here.
@@ -29,6 +30,8 @@ function touched() {
 function look() {
   const remaining = lastTouch() + limit - Date.now();
   if (remaining <= 0) {
+    // Asked once: a slow answer must not be asked for again every second.
+    clearInterval(looking);
     const form = document.querySelector("[data-lock-form]");
     if (form) form.requestSubmit();
     else location.assign(lockUrl);
@@ -46,5 +49,5 @@ if (limit > 0) {
   noted = Date.now();
   localStorage.setItem(key, String(noted));
   for (const kind of ["pointerdown", "keydown", "touchstart", "wheel"]) addEventListener(kind, touched, { passive: true });
-  setInterval(look, 1000);
+  looking = setInterval(look, 1000);
 }
