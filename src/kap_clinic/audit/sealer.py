@@ -6,6 +6,7 @@ last seconds are looked at, each minute the last day, and at the start and hourl
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -16,11 +17,12 @@ from django.utils import timezone
 from kap.histories.chain import SealedRow, seal
 from kap_clinic.database.actors import Actor
 from kap_clinic.database.door import acting
+from kap_clinic.database.locks import held, take
 from kap_clinic.keys.ring import establish, ring
 
 from . import reading, store
 from .entries import ID, Texts, instant_text, sealed_text
-from .heads import HeadKind, SignedHead, append_heads, read_heads, signed
+from .heads import HeadKind, SignedHead, append_heads, heads_path, read_heads, signed
 
 SEALER = Actor.program("sealer")
 ACTION = "audit.seal"
@@ -58,14 +60,25 @@ class Sealer:
         """Seal one organization's entries, batch by batch, until none is left."""
         total, count = 0, BATCH
         while count == BATCH and (goes_on() or not total):
+            count = self._seal_and_keep(organization, back)
+            total += count
+        return total
+
+    def _seal_and_keep(self, organization: UUID, back: timedelta | None) -> int:
+        # Batch and file in one hand: a kill leaves at most one head of an organization out of the file.
+        lock = take(_lock_of(self._home))
+        if lock is None:
+            return 0
+        try:
             # A head that a full disk refused goes into the file before anything more is sealed.
             self._keep_heads()
             count, head = seal_batch(organization, back)
             if head is not None:
                 self._not_kept.append(head)
-            total += count
-        self._keep_heads()
-        return total
+            self._keep_heads()
+        finally:
+            os.close(lock)
+        return count
 
     def _keep_heads(self) -> None:
         append_heads(self._home, self._not_kept)
@@ -107,16 +120,21 @@ def catch_up_heads(home: Path) -> int:
 
     More than the last one missing is no accident of ours: it stays missing, and the verification says so.
     """
-    kept: dict[UUID, int] = {}
-    for line in read_heads(home):
-        if isinstance(line, SignedHead):
-            kept[line.organization] = line.number
-    missing = []
-    for organization in reading.organizations():
-        with acting(organization, SEALER, ACTION):
-            last = reading.heads_in_database(reading.read, organization, last=2)
-        before = last[-2].number if len(last) == 2 else None
-        if last and kept.get(organization) == before:
-            missing.append(last[-1])
-    append_heads(home, missing)
+    with held(_lock_of(home)):
+        kept = {line.organization: line.number for line in read_heads(home) if isinstance(line, SignedHead)}
+        missing = [head for one in reading.organizations() for head in _newest_if_missing(one, kept.get(one))]
+        append_heads(home, missing)
     return len(missing)
+
+
+def _newest_if_missing(organization: UUID, kept: int | None) -> list[SignedHead]:
+    with acting(organization, SEALER, ACTION):
+        last = reading.heads_in_database(reading.read, organization, last=2)
+    before = last[-2].number if len(last) == 2 else None
+    return last[-1:] if kept == before else []
+
+
+def _lock_of(home: Path) -> Path:
+    file = heads_path(home).with_name("sealer.lock")
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return file

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 from base64 import b64decode, b64encode
 from contextlib import contextmanager
 from functools import lru_cache
@@ -49,8 +50,7 @@ def write_keyring(home: Path, ring: FileKeyring, *, is_first: bool = False) -> b
     """
     file = keyring_path(home)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = file.with_name(f"keyring.{os.getpid()}.draft")
-    draft.unlink(missing_ok=True)
+    draft = file.with_name(f"keyring.{secrets.token_hex(8)}.draft")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
         json.dump(_told(ring), out, indent=1)
         out.flush()
@@ -83,12 +83,12 @@ def _read(file: Path, mtime: int, inode: int, size: int) -> FileKeyring:
         if told["schema"] != SCHEMA:
             raise ValueError
         ring = FileKeyring(id=told["id"], roots=_keys(told["roots"]), signing=_keys(told["signing"]))
-    except (ValueError, KeyError, TypeError) as wrong:
+    except (ValueError, KeyError, TypeError):
         # The cause could quote a key, so it is not shown.
         raise KeyringError(
             f"The keyring {file} cannot be understood: expected {SCHEMA}. It was cut or overwritten; put "
             "back your copy of it. Without it sealed texts stay closed; charts and drug log do not need it."
-        ) from type(wrong)()
+        ) from None
     if not ring.roots or not ring.signing:
         raise KeyringError(f"The keyring {file} holds no keys: put back your copy of it.")
     return ring

@@ -18,3 +18,12 @@ def chain(clinic: Any, tmp_path: Path) -> Any:
         made.fill(3)
         made.seal()
     return made
+
+
+@pytest.fixture
+def django_queries() -> Any:
+    """A context that collects the statements sent meanwhile."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    return lambda: CaptureQueriesContext(connection)
