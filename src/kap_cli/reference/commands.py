@@ -53,8 +53,8 @@ def _row(parameter: Any) -> str:
     is_option = parameter.param_type_name == "option"
     names = parameter.opts if is_option else [parameter.name.upper()]
     written = ", ".join(f"`{name}`" for name in names)
-    default = parameter.default
-    without = "needed" if parameter.required else "" if default in (None, False, ()) else f"`{default}`"
+    default = getattr(parameter.default, "value", parameter.default)
+    without = "needed" if parameter.required else f"`{default}`" if default else ""
     return f"| {written} | {(getattr(parameter, 'help', None) or '').strip()} | {without} |"
 
 
