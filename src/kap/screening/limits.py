@@ -94,11 +94,16 @@ def limits_from(file: str, text: str, kind: type[Kind]) -> Kind:
         optional=("limits", "scales"),
     )
     sources = sources_from(parts["sources"])
-    found: dict[str, Any] = {
-        **_each(parts.get("grounds"), lambda part: Ground(cited(part, sources))),
-        **_each(parts.get("limits"), lambda part: _limit(part, sources)),
-        **_each(parts.get("scales"), lambda part: _scale(part, sources)),
-    }
+    groups = (
+        _each(parts.get("grounds"), lambda part: Ground(cited(part, sources))),
+        _each(parts.get("limits"), lambda part: _limit(part, sources)),
+        _each(parts.get("scales"), lambda part: _scale(part, sources)),
+    )
+    found: dict[str, Any] = {}
+    for group in groups:
+        if twice := sorted(found.keys() & group.keys()):
+            raise whole.wrong(f"{', '.join(twice)} is written twice, in different groups.")
+        found |= group
     _refuse_misfits(whole, kind, found)
     return kind(
         rule=parts["rule"].text(),
