@@ -37,7 +37,7 @@ def run_clinic(
         for port in (environment.port, environment.stream_port):
             refuse_taken_port(environment.host, port)
         tell("Making the database ready ...")
-        make_ready(environment.home, told, is_synthetic=is_synthetic)
+        make_ready(environment, told, is_synthetic=is_synthetic)
 
     plan = Plan(
         home=environment.home,

@@ -14,24 +14,29 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kap.vocabulary.errors import KapError
-from kap_clinic.config.environment import environment_of_a_child
+from kap_clinic.config.environment import Environment, environment_of_a_child
+from kap_clinic.processes.readiness import code_digest, is_ready, note_ready
 
 
-def make_ready(home: Path, told: Mapping[str, str], *, is_synthetic: bool = False) -> None:
-    """Prepares the database and the static files of an installation.
+def make_ready(environment: Environment, told: Mapping[str, str], *, is_synthetic: bool = False) -> None:
+    """Prepares the database and the static files of an installation, unless this very code already did.
 
     Raises: KapError with the sentence the preparation ended in.
     """
+    if is_ready(environment, code_digest(environment)):
+        return
     command = [sys.executable, "-m", __name__, *(["synthetic"] if is_synthetic else [])]
-    environment = environment_of_a_child(told)
-    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    log = home / "logs" / "preparing.log"
+    said = subprocess.run(
+        command, env=environment_of_a_child(told), capture_output=True, text=True, check=False
+    )
+    log = environment.home / "logs" / "preparing.log"
     with open(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
         out.write(said.stdout + said.stderr)
     if said.returncode != 0:
         words = said.stdout.strip().splitlines()
         last = words[-1] if words else f"it ended with code {said.returncode}."
         raise KapError(f"The database could not be made ready: {last} More is in {log}.")
+    note_ready(environment, code_digest(environment))
 
 
 def _prepare(*, is_synthetic: bool) -> None:

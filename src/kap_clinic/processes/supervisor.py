@@ -27,6 +27,7 @@ from kap_clinic.processes.watched import Standing, Tell, Watched
 GLANCE = 0.1
 LOGS_EVERY = 30.0
 TRIES_AT_THE_START = 3
+FOUNDATIONS = ("database", "guard")
 
 
 def _nothing() -> None:
@@ -118,21 +119,31 @@ class _Watch:
             self._stop()
 
     def _start_in_order(self) -> None:
-        for count, service in enumerate(self._services, start=1):
-            self._tell(f"Starting the {service.service.name} ...")
-            service.begin(time.monotonic())
-            while service.standing is not Standing.RUNNING:
-                if self._stopping.is_asked.wait(GLANCE / 4):
-                    return
-                self._look(self._services[:count])
+        # What the pages need comes first, one after another; pages, stream and worker then start side by side.
+        first = [each for each in self._services if each.service.name in FOUNDATIONS]
+        rest = [each for each in self._services if each not in first]
+        for together in [[each] for each in first] + [rest]:
+            for service in together:
+                self._tell(f"Starting the {service.service.name} ...")
+                service.begin(time.monotonic())
+            if not self._all_ready(together):
+                return
+
+    def _all_ready(self, together: Sequence[Watched]) -> bool:
+        while not all(service.standing is Standing.RUNNING for service in together):
+            if self._stopping.is_asked.wait(GLANCE / 4):
+                return False
+            self._look(self._services)
+            for service in together:
                 if service.is_too_slow or service.ends_in_a_row >= TRIES_AT_THE_START:
                     raise KapError(self._does_not_start(service))
+        return True
 
     def _does_not_start(self, service: Watched) -> str:
         name, words = service.service.name, service.service.last_words()
         return (
-            f"The {name} does not start. {service.sentence.partition(';')[0]}. Its last words: "
-            f"{words or '(none)'} The rest is in {self._plan.home / 'logs' / f'{name}.log'}."
+            f"The {name} does not start. {service.sentence.partition(';')[0]}. "
+            f"Its last words: {words or '(none)'} The rest is in {self._plan.home / 'logs' / f'{name}.log'}."
         )
 
     def _look(self, services: Sequence[Watched]) -> None:

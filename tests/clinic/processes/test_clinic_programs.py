@@ -9,14 +9,17 @@ import time
 import urllib.request
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from kap.vocabulary.errors import KapError, Refused
 from kap_clinic.config.environment import read_environment
 from kap_clinic.config.home import open_home
+from kap_clinic.database.cluster import throwaway_cluster
 from kap_clinic.processes.clinic import is_port_free, programs_of, refuse_taken_port
 from kap_clinic.processes.lineage import marked
 from kap_clinic.processes.preparing import make_ready
+from kap_clinic.processes.readiness import code_digest, is_ready
 from kap_clinic.processes.state import read_state
 
 HERE = str(Path(__file__).parent)
@@ -27,6 +30,7 @@ import os, sys
 from dataclasses import replace
 from pathlib import Path
 from kap_clinic.config.environment import read_environment
+from kap_clinic.database.cluster import throwaway_cluster
 from kap_clinic.processes.clinic import programs_of
 from kap_clinic.processes.supervisor import Plan, supervise
 environment = read_environment()
@@ -133,8 +137,23 @@ def test_programs_start_in_an_order_and_are_told_what_the_command_line_said():
 
 def test_a_database_that_cannot_be_made_ready_is_reported_without_its_rows(tmp_path):
     open_home(tmp_path)
-    nowhere = {"KAP_HOME": str(tmp_path), "DATABASE_URL": "postgresql://kap_app:hunter2@127.0.0.1:1/kap"}
+    told = {"KAP_HOME": str(tmp_path), "DATABASE_URL": "postgresql://kap_app:hunter2@127.0.0.1:1/kap"}
     with pytest.raises(KapError, match="could not be made ready: OperationalError") as failed:
-        make_ready(tmp_path, {**nowhere, "PYTHONPATH": SOURCE})
+        make_ready(read_environment(told), {**told, "PYTHONPATH": SOURCE})
     log = (tmp_path / "logs" / "preparing.log").read_text()
     assert "hunter2" not in str(failed.value) + log
+
+
+@pytest.mark.database
+def test_what_this_code_made_ready_is_not_made_ready_again():
+    with throwaway_cluster() as cluster:
+        environment = read_environment({"KAP_HOME": str(cluster.home)})
+        told = {"KAP_HOME": str(cluster.home), "PYTHONPATH": SOURCE}
+        assert is_ready(environment, code_digest(environment)) is False
+        make_ready(environment, told)
+        assert is_ready(environment, code_digest(environment)) is True
+        assert is_ready(environment, "other code") is False
+        with psycopg.connect(**cluster.address("kap_owner").conninfo()) as connection:
+            last = "SELECT max(id) FROM django_migrations"
+            connection.execute(f"DELETE FROM django_migrations WHERE id = ({last})")
+        assert is_ready(environment, code_digest(environment)) is False
