@@ -1,4 +1,4 @@
-"""Invented people and readings, for /design and its tests.
+"""Decides which invented people and readings stand on the design page.
 
 For designers, tests and anyone who wants to see a part before building a page with it.
 Nothing here is clinical: every limit, dose and source is made up. Must not be imported by anything but the
