@@ -119,7 +119,7 @@ def _victim(clinic: Clinic, target: str, processes: dict[str, int]) -> int:
     if target == "web worker":
         return _children(processes["web"])[0]
     if target == "database backend":
-        with psycopg.connect(**_superuser(clinic)) as server:
+        with psycopg.connect(**superuser(clinic)) as server:
             row = server.execute(
                 "SELECT pid FROM pg_stat_activity WHERE usename = 'kap_app' ORDER BY random() LIMIT 1"
             ).fetchone()
@@ -160,14 +160,15 @@ def _wait(is_so: Any, within: float = 120.0) -> float:
     return time.monotonic()
 
 
-def _superuser(clinic: Clinic) -> dict[str, Any]:
+def superuser(clinic: Clinic) -> dict[str, Any]:
+    """Return how to reach the clinic's database as its superuser, to judge what the product wrote."""
     from kap_clinic.database.addresses import built_in_address, read_passwords  # noqa: PLC0415 -- slow import
 
     return built_in_address(clinic.home, "kap_super", read_passwords(clinic.home)).conninfo()
 
 
 def _judge(clinic: Clinic, ledger: Ledger) -> dict[str, Any]:
-    with psycopg.connect(**_superuser(clinic)) as server:
+    with psycopg.connect(**superuser(clinic)) as server:
         rows = server.execute("SELECT id, name FROM organizations_site WHERE name LIKE 'Writer %'").fetchall()
         audited = server.execute(
             "SELECT count(*), count(DISTINCT subjects[1]) FROM audit_entry "
