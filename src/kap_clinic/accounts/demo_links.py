@@ -1,4 +1,4 @@
-"""One-time sign-in links for looking around; only a synthetic database may hold them: a trigger sees to it."""
+"""One-time sign-in links for looking around; only a synthetic database may hold them, by a trigger."""
 
 from __future__ import annotations
 

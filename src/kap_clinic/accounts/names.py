@@ -30,13 +30,20 @@ def sort_name_of(name: str) -> str:
     return " ".join([*words[-1:], *words[:-1]])[:120]
 
 
-def prefixes_of(search: str) -> list[str]:
-    """Return the prefixes under which somebody may be found: as typed, and with the last word first.
+def searches_of(text: str) -> list[tuple[str, str]]:
+    """Return what to look for: a prefix of the sorted name, and what must also follow a space in it.
 
-    >>> prefixes_of("Ana Kel")
-    ['ana kel', 'kel ana']
-    >>> prefixes_of(" ")
+    A name may be typed either way round.
+
+    >>> searches_of("Kel")
+    [('kel', '')]
+    >>> searches_of("Ana Kel")
+    [('ana kel', ''), ('kel', ' ana')]
+    >>> searches_of(" ")
     []
     """
-    typed = fold(search)
-    return list(dict.fromkeys(one for one in (typed, sort_name_of(search)) if one))
+    typed = fold(text)
+    first, _, last = typed.rpartition(" ")
+    if not first:
+        return [(typed, "")] if typed else []
+    return [(typed, ""), (last, f" {first}")]

@@ -15,7 +15,7 @@ from kap_clinic.database.door import Acting
 from kap_clinic.keys.sealing import open_text
 
 from .models import Invitation, Member, MemberChange
-from .names import LAST, prefixes_of
+from .names import LAST, searches_of
 
 PAGE = 50
 _COLUMNS = ("id", "name", "roles", "sites", "joined_at", "left_at")
@@ -136,8 +136,8 @@ def invitation(id: UUID) -> Invited | None:
 def _matching(search: str) -> Q:
     # Comparisons that leak nothing, so that row-level security lets them use the index; ILIKE would not.
     found = Q()
-    for prefix in prefixes_of(search):
-        found |= Q(sort_name__gte=prefix, sort_name__lt=prefix + LAST)
+    for prefix, following in searches_of(search):
+        found |= Q(sort_name__gte=prefix, sort_name__lt=prefix + LAST, sort_name__contains=following)
     return found
 
 

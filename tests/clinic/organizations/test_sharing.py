@@ -126,8 +126,8 @@ def test_only_an_administrator_grants_or_ends_access(two):
 def test_the_pages_grant_and_end_and_the_receivers_pages_show_whose_site_it_is(two):
     giver, receiver = two.cedar.client_for(two.giver), two.juniper.client_for(two.juniper.member("nurse"))
     told = {
-        "id": str(new_id()), "receiver": str(two.juniper.id), "receiver_name": "Juniper", "because": "retreat",
-        "until_day_0": "", "until_day_1": "", "until_day_2": "",
+        "id": str(new_id()), "receiver": str(two.juniper.id), "receiver_name": "Juniper",
+        "because": "retreat", "until_day_0": "", "until_day_1": "", "until_day_2": "",
     }  # fmt: skip
     for _click in range(2):
         answer = giver.post(f"/organization/sites/{two.site}/share/", told)

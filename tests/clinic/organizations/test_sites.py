@@ -39,14 +39,14 @@ def test_an_administrator_opens_a_site_and_the_trail_says_so(house, administrato
     assert house.trail() == [("organizations.add_site", "done", administrator.id)]
 
 
-@pytest.mark.parametrize("role", ["nurse", "inspector", "medical_director", "engineer"])
-def test_nobody_else_opens_a_site_and_the_refusal_is_in_the_trail(house, role):
-    person = house.member(role)
-    with pytest.raises(Refused, match="that is the work of: Administrator"):
-        open_site(house, person)
+def test_nobody_else_opens_a_site_and_the_refusal_is_in_the_trail(house):
+    people = [house.member(role) for role in ("nurse", "inspector", "medical_director", "engineer")]
+    for person in people:
+        with pytest.raises(Refused, match="that is the work of: Administrator"):
+            open_site(house, person)
     with house.acting():
         assert queries.sites() == []
-    assert house.trail() == [("organizations.add_site", "refused", person.id)]
+    assert house.trail() == [("organizations.add_site", "refused", person.id) for person in people]
 
 
 @pytest.mark.parametrize(
