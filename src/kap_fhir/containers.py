@@ -63,7 +63,7 @@ def taken_apart(documents: Iterable[Any], kinds: frozenset[str]) -> Contents:
     contents = Contents()
     alone = Shelf(is_bundle=False)
     for place, document in enumerate(documents):
-        if not isinstance(document, dict) or not text_of(document.get("resourceType")):
+        if not isinstance(object_of(document).get("resourceType"), str):
             raise InputError("This is JSON but not FHIR: give a FHIR R4 resource, a Bundle or NDJSON.")
         _refuse_other_releases(document)
         if document["resourceType"] == "Bundle":

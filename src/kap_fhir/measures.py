@@ -8,12 +8,15 @@ from decimal import Decimal
 from typing import Final
 
 from kap.screening.code_tables import Measured
+from kap.vocabulary.decimals import exact
+from kap.vocabulary.errors import InputError
 from kap.vocabulary.facts import FactStatus
 from kap.vocabulary.sentences import Sentence, sentence
 from kap_fhir.shapes import JsonObject, codes_of, items_of, object_of, text_of
 from kap_fhir.units import in_unit
 
 NO_NUMBER = Sentence("No number was given.")
+NO_SUCH_NUMBER = Sentence("The number is outside anything a clinic can measure.")
 TWO_RANGES = Sentence("The report gives several ends of normal, and does not say which is this person's.")
 UNREADABLE_RANGE = Sentence("The range of normal that the report gives cannot be read.")
 
@@ -67,6 +70,10 @@ def _converted(quantity: JsonObject, measured: Measured) -> Decimal | Sentence:
     number = quantity.get("value")
     if isinstance(number, bool) or not isinstance(number, int | Decimal):
         return NO_NUMBER
+    try:
+        exact(Decimal(number))
+    except InputError:
+        return NO_SUCH_NUMBER
     code, unit = _units_of(quantity)
     values = {one: _kept(number, one, measured) for one in (code, unit) if one}
     read = {value for value in values.values() if value is not None}
