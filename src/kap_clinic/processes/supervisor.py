@@ -119,7 +119,7 @@ class _Watch:
             self._stop()
 
     def _start_in_order(self) -> None:
-        # What the pages need comes first, one after another; pages, stream and worker then start side by side.
+        # What the pages need comes first, one after another; the programs then start side by side.
         first = [each for each in self._services if each.service.name in FOUNDATIONS]
         rest = [each for each in self._services if each not in first]
         for together in [[each] for each in first] + [rest]:
