@@ -115,7 +115,7 @@ def socket_folder(home: Path) -> Path:
     usual = home / "database" / "socket"
     if len(os.fsencode(usual / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH:
         return usual
-    return Path("/tmp") / f"kap-{os.geteuid()}-{hashlib.sha256(os.fsencode(home)).hexdigest()[:12]}"  # noqa: S108
+    return Path("/tmp") / f"kap-{os.geteuid()}-{hashlib.sha256(os.fsencode(home)).hexdigest()[:12]}"
 
 
 def passwords_file(home: Path) -> Path:
