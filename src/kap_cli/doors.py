@@ -78,6 +78,7 @@ def loaded(name: str) -> TyperCommand | TyperGroup:
         commands.command(name)(getattr(module, name))
     command = typer.main.get_command(commands)
     assert isinstance(command, TyperCommand | TyperGroup)
+    command.name = name
     return command
 
 
