@@ -44,14 +44,12 @@ class DatabaseUrls:
 class Environment:
     """Everything this installation was told from outside, one field a question.
 
-    Units: `session_minutes` and `lock_minutes` in minutes.
     Missing: no `database` means the built-in PostgreSQL; an empty `smtp_host` keeps mail in a folder.
     """
 
     root: Path
     home: Path
     mode: Mode
-    debug: bool
     database: DatabaseUrls | None
     postgres_bin: Path | None
 
@@ -66,9 +64,6 @@ class Environment:
     tls_certificate: Path | None
     tls_key: Path | None
     behind_proxy: bool
-
-    session_minutes: int
-    lock_minutes: int
 
     smtp_host: str
     smtp_port: int
@@ -103,11 +98,8 @@ def read_environment(
         root=root,
         home=_home(told, root),
         mode=told.one_of("KAP_MODE", Mode.PRODUCTION),
-        debug=told.yes_or_no("KAP_DEBUG"),
         database=_database(told),
         postgres_bin=told.existing("KAP_POSTGRES_BIN"),
-        session_minutes=told.number("KAP_SESSION_MINUTES", 720, least=5, most=1440),
-        lock_minutes=told.number("KAP_LOCK_MINUTES", 10, least=1, most=60),
         **_listening(told),
         **_public(told),
         **_mail(told),

@@ -174,6 +174,7 @@ LOGGING = {
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["out"], "level": "INFO"},
     "loggers": {
+        "procrastinate": {"level": "WARNING"},
         "django.request": {"handlers": ["out"], "level": "ERROR", "propagate": False},
         "django.security": {"handlers": ["out"], "level": "WARNING", "propagate": False},
     },

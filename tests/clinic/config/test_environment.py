@@ -10,9 +10,8 @@ from kap_clinic.config.environment import Mode, read_environment
 
 def test_a_silent_environment_is_safe():
     told = read_environment({})
-    assert (told.mode, told.debug, told.host, told.port, told.stream_port, told.workers) == (
+    assert (told.mode, told.host, told.port, told.stream_port, told.workers) == (
         Mode.PRODUCTION,
-        False,
         "127.0.0.1",
         8000,
         8001,
@@ -57,7 +56,6 @@ def test_a_proxy_serves_the_stream_under_the_same_name():
         ({"KAP_PORT": "65536"}, "whole number from 1 to 65535"),
         ({"KAP_PORT": "8001"}, "each need their own"),
         ({"KAP_MODE": "test"}, "demo or production"),
-        ({"KAP_DEBUG": "maybe"}, "yes or no"),
         ({"KAP_ORIGIN": "kap.example.org"}, "KAP_ORIGIN"),
         ({"KAP_ORIGIN": "https://kap.example.org/app"}, "nothing after it"),
         ({"KAP_TLS_CERTIFICATE": "/no/such.pem"}, "does not exist"),
