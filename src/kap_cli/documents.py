@@ -12,6 +12,8 @@ from kap_cli.checkout import checkout_root
 from kap_cli.manual import render_manual
 from kap_cli.reference.commands import commands_page
 from kap_cli.reference.environment import environment_page
+from kap_cli.reference.history import history_page
+from kap_cli.reference.limits import limits_page
 from kap_cli.reference.roles import roles_page
 from kap_cli.reference.tables import tables_page
 
@@ -42,6 +44,8 @@ def write_documents(root: Path, into: Path) -> list[Path]:
         "roles.md": roles_page(),
         "environment.md": environment_page(root),
         "tables.md": tables_page(root),
+        "history.md": history_page(),
+        "limits.md": limits_page(),
     }
     for name, text in pages.items():
         (reference / name).write_text(MARK + text, encoding="utf-8")

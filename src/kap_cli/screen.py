@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,9 +15,11 @@ import typer
 from kap.screening.screening import Drug, Route, Treatment
 
 if TYPE_CHECKING:
+    from kap.screening.record import PersonRecord
     from kap.screening.screening import Screening
     from kap.vocabulary.facts import Fact
     from kap.vocabulary.findings import Finding
+    from kap_fhir.reading import Reading
 
 
 def screen(
@@ -26,9 +30,7 @@ def screen(
     on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As of which day; today without.")
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Answer as openkap.screen/1.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as openkap.screen/1.")] = False,
 ) -> None:
     """Screen the people in a FHIR file: every finding with its facts, its source and what would change it."""
     from kap.screening.screening import screen as screened  # noqa: PLC0415 -- slow import
@@ -36,12 +38,25 @@ def screen(
 
     day = on.date() if on else datetime.now(UTC).astimezone().date()
     treatment = Treatment(drug, route, protocol)
-    screenings = [screened(person, treatment, day) for person in read_people(file).people]
+    reading = read_people(file)
+    for note in reading.notes:
+        print(note, file=sys.stderr)
+    screenings = [screened(person, treatment, day) for person in _with_the_rest(reading)]
     for screening in screenings:
         if as_json:
             print(json.dumps(answer_of(screening, is_one_of_several=len(screenings) > 1), ensure_ascii=False))
         else:
             print("\n".join(_lines(screening)))
+
+
+def _with_the_rest(reading: Reading) -> list[PersonRecord]:
+    """Everyone in the file; what names nobody is shown with each of several, so that nobody misses it."""
+    if len(reading.people) == 1:
+        return list(reading.people)
+    return [
+        replace(person, not_understood=(*person.not_understood, *reading.unplaced))
+        for person in reading.people
+    ]
 
 
 def answer_of(screening: Screening, *, is_one_of_several: bool) -> dict[str, Any]:

@@ -17,6 +17,12 @@ PSYCHIATRY = Clearing(ClearedBy.CLEARANCE, sentence("psychiatry"))
 HEPATOLOGY = Clearing(ClearedBy.CLEARANCE, sentence("hepatology"))
 PRIMARY_CARE = Clearing(ClearedBy.CLEARANCE, sentence("primary care"))
 
+# What would change an answer, where it is the same for many rules.
+IF_WRONG = sentence("Only an entry that is shown to be wrong.")
+IF_SETTLED = sentence("The entry is confirmed, or shown to be wrong.")
+IF_ASKED = sentence("The question is answered.")
+IF_RECORDED = sentence("An entry of it, or a yes to the question.")
+
 
 class Answers:
     """What one rule says: its reason, its facts, its source, and what would change the answer."""

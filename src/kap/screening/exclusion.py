@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kap.screening.answers import Answers
+from kap.screening.answers import IF_ASKED, IF_RECORDED, IF_SETTLED, IF_WRONG, Answers
 from kap.screening.known import Known, not_recorded
 from kap.screening.limits import Ground, Limit, Limits
 from kap.vocabulary.facts import Course, Fact
@@ -30,7 +30,6 @@ class Exclusion:
     unclear: Sentence
     unasked: Sentence
     denied: Sentence
-    change: Sentence
 
 
 def excluded_by_history(
@@ -38,21 +37,21 @@ def excluded_by_history(
 ) -> Finding:
     """Stops for any entry, now or past; a doubtful one, or no fresh no, leaves it unknown."""
     if found := known.recorded(excluding.concepts, Course.ACTIVE, Course.PAST):
-        return says.stop(excluding.recorded, found, limits.any_history.source, excluding.change)
+        return says.stop(excluding.recorded, found, limits.any_history.source, IF_WRONG)
     denials = known.said_no(excluding.concepts, limits.a_no_counts)
     doubts = known.doubted(excluding.concepts, Course.ACTIVE, Course.PAST)
     if near := known.recorded(excluding.near, Course.ACTIVE, Course.PAST):
         doubts = [*doubts, *([] if denials else near)]
     if doubts:
-        return says.unknown(excluding.unclear, doubts, limits.unanswered.source, excluding.change)
+        return says.unknown(excluding.unclear, doubts, limits.unanswered.source, IF_SETTLED)
     if not denials:
         return says.unknown(
             excluding.unasked,
             unanswered(known, excluding.concepts),
             limits.a_no_counts.source,
-            excluding.change,
+            IF_ASKED,
         )
-    return says.proceed(excluding.denied, denials, limits.a_no_counts.source, excluding.change)
+    return says.proceed(excluding.denied, denials, limits.a_no_counts.source, IF_RECORDED)
 
 
 def unanswered(known: Known, concepts: tuple[str, ...]) -> tuple[Fact, ...]:

@@ -23,7 +23,6 @@ _EXCLUDES = Exclusion(
         " malformation."
     ),
     denied=sentence("The person says they never had an aneurysm or an arteriovenous malformation."),
-    change=sentence("An entry shown to be wrong, or the answer to the question."),
 )
 
 

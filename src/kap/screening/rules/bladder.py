@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kap.screening.answers import PRIMARY_CARE, Answers
+from kap.screening.answers import IF_ASKED, IF_RECORDED, IF_SETTLED, IF_WRONG, PRIMARY_CARE, Answers
 from kap.screening.exclusion import unanswered
 from kap.screening.known import Known
 from kap.screening.limits import Ground, Limit, Limits
@@ -31,7 +31,7 @@ _INFECTION = sentence("A urinary infection is recorded as present: first it is t
 _DOUBTED = sentence("A bladder condition is recorded and not confirmed.")
 _UNASKED = sentence("Nobody has recently recorded whether the person has or had bladder trouble.")
 _DENIED = sentence("No cystitis and no bladder symptoms, the person says.")
-_CHANGE = sentence("An entry shown to be wrong or ended, primary care's clearance, or the answers.")
+_CLEARED = sentence("Primary care's clearance, or the entry is over and recorded so.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,21 +48,21 @@ class BladderLimits(Limits):
 def bladder(known: Known, limits: BladderLimits) -> Finding:
     """Stops after a cystitis from ketamine, holds for a present one, an infection or symptoms."""
     if found := known.recorded(_FROM_KETAMINE, Course.ACTIVE, Course.PAST):
-        return _SAYS.stop(_CAUSED, found, limits.from_ketamine.source, _CHANGE)
+        return _SAYS.stop(_CAUSED, found, limits.from_ketamine.source, IF_WRONG)
     if found := known.recorded(_LASTING, Course.ACTIVE):
-        return _SAYS.hold(PRIMARY_CARE, _SORE, found, limits.inflamed.source, _CHANGE)
+        return _SAYS.hold(PRIMARY_CARE, _SORE, found, limits.inflamed.source, _CLEARED)
     if found := known.recorded(_INFECTED, Course.ACTIVE):
-        return _SAYS.hold(PRIMARY_CARE, _INFECTION, found, limits.infected.source, _CHANGE)
+        return _SAYS.hold(PRIMARY_CARE, _INFECTION, found, limits.infected.source, _CLEARED)
     doubts = known.doubted(_FROM_KETAMINE, Course.ACTIVE, Course.PAST)
     doubts += known.doubted((*_LASTING, *_INFECTED), Course.ACTIVE)
     if doubts:
-        return _SAYS.unknown(_DOUBTED, doubts, limits.unanswered.source, _CHANGE)
+        return _SAYS.unknown(_DOUBTED, doubts, limits.unanswered.source, IF_SETTLED)
     never = known.said_no(_EVER, limits.a_never_counts)
     not_now = known.said_no(_NOW, limits.a_not_now_counts)
     if not (never and not_now):
         asked = unanswered(known, (*_EVER, *_NOW))
-        return _SAYS.unknown(_UNASKED, asked, limits.unanswered.source, _CHANGE)
-    return _SAYS.proceed(_DENIED, [*never, *not_now], limits.a_not_now_counts.source, _CHANGE)
+        return _SAYS.unknown(_UNASKED, asked, limits.unanswered.source, IF_ASKED)
+    return _SAYS.proceed(_DENIED, [*never, *not_now], limits.a_not_now_counts.source, IF_RECORDED)
 
 
 RULE = Rule("bladder", BladderLimits, bladder)

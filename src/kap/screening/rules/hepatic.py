@@ -83,28 +83,30 @@ def _high(known: Known, limits: HepaticLimits, enzymes: list[_Multiple]) -> Find
             "{enzyme} is {times} times its upper limit.", enzyme=_enzyme(worst), times=_times(worst)
         )
         return _SAYS.stop(reason, [worst.fact], limits.enzymes_stop_above.source, _CHANGE)
+    return _with_bilirubin(known, limits, worst)
+
+
+def _with_bilirubin(known: Known, limits: HepaticLimits, worst: _Multiple) -> Finding:
     bilirubin = _multiple(known, _BILIRUBIN, limits)
-    shown = [worst.fact, *(one.fact for one in bilirubin)]
+    shown = [worst.fact, *_shown(known, (_BILIRUBIN,))]
+    enzyme, times, source = _enzyme(worst), _times(worst), limits.enzymes_hold_above.source
     if any(one.times > limits.bilirubin_stop_above.value for one in bilirubin):
         reason = sentence(
             "{enzyme} is {times} times its upper limit, and bilirubin {bilirubin} times.",
-            enzyme=_enzyme(worst),
-            times=_times(worst),
+            enzyme=enzyme,
+            times=times,
             bilirubin=_times(bilirubin[0]),
         )
         return _SAYS.stop(reason, shown, limits.bilirubin_stop_above.source, _CHANGE)
-    source = limits.enzymes_hold_above.source
     if bilirubin:
-        reason = sentence(
-            "{enzyme} is {times} times its upper limit.", enzyme=_enzyme(worst), times=_times(worst)
-        )
+        reason = sentence("{enzyme} is {times} times its upper limit.", enzyme=enzyme, times=times)
         return _SAYS.hold(HEPATOLOGY, reason, shown, source, _TEST_OR_CLEAR)
     reason = sentence(
         "{enzyme} is {times} times its upper limit; without a recent bilirubin it may be worse than a hold.",
-        enzyme=_enzyme(worst),
-        times=_times(worst),
+        enzyme=enzyme,
+        times=times,
     )
-    return _SAYS.hold(HEPATOLOGY, reason, [*shown, *_shown(known, (_BILIRUBIN,))], source, _TEST_OR_CLEAR)
+    return _SAYS.hold(HEPATOLOGY, reason, shown, source, _TEST_OR_CLEAR)
 
 
 def _without_high_enzymes(

@@ -7,7 +7,7 @@ arrive here.
 
 from __future__ import annotations
 
-from kap.screening.answers import Answers
+from kap.screening.answers import IF_ASKED, IF_RECORDED, IF_SETTLED, IF_WRONG, Answers
 from kap.screening.exclusion import ExclusionLimits
 from kap.screening.known import Known, not_recorded
 from kap.screening.rule import Rule
@@ -30,28 +30,26 @@ _REACTED = sentence(
 _NOT_NAMED = sentence("An allergy to an anesthetic is recorded that nobody has named.")
 _UNASKED = sentence("Nobody has recently recorded whether the person is allergic to ketamine or esketamine.")
 _DENIED = sentence("No allergy to ketamine or esketamine: the question was answered with no.")
-_CHANGE = sentence(
-    "An entry shown to be wrong, a description of what happened, or the answer to the question."
-)
+_DESCRIBE = sentence("Somebody says what happened, and with which medicine.")
 
 
 def hypersensitivity(known: Known, limits: ExclusionLimits) -> Finding:
     """Stops for any allergy to either drug, and asks where it is not clear that it was one."""
     unanswered = limits.unanswered.source
     if found := known.recorded(_ALLERGIES, Course.ACTIVE, Course.PAST):
-        return _SAYS.stop(_RECORDED, found, limits.any_history.source, _CHANGE)
+        return _SAYS.stop(_RECORDED, found, limits.any_history.source, IF_WRONG)
     if doubts := known.doubted(_ALLERGIES, Course.ACTIVE, Course.PAST):
-        return _SAYS.unknown(_DOUBTED, doubts, unanswered, _CHANGE)
+        return _SAYS.unknown(_DOUBTED, doubts, unanswered, IF_SETTLED)
     if reactions := known.of(*_UNCLEAR):
-        return _SAYS.unknown(_REACTED, reactions, unanswered, _CHANGE)
+        return _SAYS.unknown(_REACTED, reactions, unanswered, _DESCRIBE)
     if denials := known.said_no((_QUESTION,), limits.a_no_counts):
-        return _SAYS.proceed(_DENIED, denials, limits.a_no_counts.source, _CHANGE)
+        return _SAYS.proceed(_DENIED, denials, limits.a_no_counts.source, IF_RECORDED)
     if unnamed := known.of(*_UNNAMED):
-        return _SAYS.unknown(_NOT_NAMED, unnamed, unanswered, _CHANGE)
+        return _SAYS.unknown(_NOT_NAMED, unnamed, unanswered, _DESCRIBE)
     if denials := known.said_no((_NO_ALLERGY_AT_ALL,), limits.a_no_counts):
-        return _SAYS.proceed(_DENIED, denials, limits.a_no_counts.source, _CHANGE)
+        return _SAYS.proceed(_DENIED, denials, limits.a_no_counts.source, IF_RECORDED)
     asked = (known.newest_no(_QUESTION) or not_recorded(_QUESTION),)
-    return _SAYS.unknown(_UNASKED, asked, limits.a_no_counts.source, _CHANGE)
+    return _SAYS.unknown(_UNASKED, asked, limits.a_no_counts.source, IF_ASKED)
 
 
 RULE = Rule("hypersensitivity", ExclusionLimits, hypersensitivity)

@@ -24,7 +24,6 @@ _EXCLUDES = Exclusion(
     ),
     unasked=sentence("Nobody has recently recorded whether the person ever had a bleeding in the brain."),
     denied=sentence("The person says they never had a bleeding in the brain."),
-    change=sentence("An entry shown to be wrong, or the answer to the question."),
 )
 
 

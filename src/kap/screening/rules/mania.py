@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kap.screening.answers import Answers
+from kap.screening.answers import IF_ASKED, IF_RECORDED, IF_SETTLED, Answers
 from kap.screening.exclusion import unanswered
 from kap.screening.known import Known
 from kap.screening.limits import Ground, Limit, Limits
@@ -25,7 +25,7 @@ _NOW = sentence("A manic, hypomanic or mixed episode is recorded as present.")
 _DOUBTED = sentence("A manic, hypomanic or mixed episode is recorded and not confirmed.")
 _UNASKED = sentence("Nobody has recently recorded whether a manic, hypomanic or mixed episode is present.")
 _DENIED = sentence("The person has no signs of a manic, hypomanic or mixed episode, they say.")
-_CHANGE = sentence("The episode is over and recorded so, or the question is answered anew.")
+_OVER = sentence("The episode is over and recorded so.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +39,12 @@ class ManiaLimits(Limits):
 def mania(known: Known, limits: ManiaLimits) -> Finding:
     """Stops while an episode is present."""
     if found := known.recorded(_MANIA, Course.ACTIVE):
-        return _SAYS.stop(_NOW, found, limits.current.source, _CHANGE)
+        return _SAYS.stop(_NOW, found, limits.current.source, _OVER)
     if doubts := known.doubted(_MANIA, Course.ACTIVE):
-        return _SAYS.unknown(_DOUBTED, doubts, limits.unanswered.source, _CHANGE)
+        return _SAYS.unknown(_DOUBTED, doubts, limits.unanswered.source, IF_SETTLED)
     if denials := known.said_no(_MANIA, limits.a_no_counts):
-        return _SAYS.proceed(_DENIED, denials, limits.a_no_counts.source, _CHANGE)
-    return _SAYS.unknown(_UNASKED, unanswered(known, _MANIA), limits.a_no_counts.source, _CHANGE)
+        return _SAYS.proceed(_DENIED, denials, limits.a_no_counts.source, IF_RECORDED)
+    return _SAYS.unknown(_UNASKED, unanswered(known, _MANIA), limits.a_no_counts.source, IF_ASKED)
 
 
 RULE = Rule("mania", ManiaLimits, mania)

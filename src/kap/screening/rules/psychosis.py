@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kap.screening.answers import PSYCHIATRY, Answers
+from kap.screening.answers import IF_ASKED, IF_RECORDED, IF_SETTLED, IF_WRONG, PSYCHIATRY, Answers
 from kap.screening.exclusion import unanswered
 from kap.screening.known import Known
 from kap.screening.limits import Ground, Limit, Limits
@@ -38,7 +38,8 @@ _UNASKED = sentence(
 )
 _FAMILY = sentence("A parent, brother, sister or child has or had a psychosis: watch for first signs.")
 _DENIED = sentence("Neither the person nor a close relative ever had a psychosis, they say.")
-_CHANGE = sentence("An entry shown to be wrong, psychiatry's opinion, or the answers to both questions.")
+_OVER = sentence("The psychosis is over and recorded so; what it was then decides.")
+_CLEARED = sentence("Psychiatry's clearance.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,23 +56,23 @@ class PsychosisLimits(Limits):
 def psychosis(known: Known, limits: PsychosisLimits) -> Finding:
     """Stops for a present or a primary psychosis, holds for another past one, cautions for the family's."""
     if found := known.recorded(_ANY, Course.ACTIVE):
-        return _SAYS.stop(_NOW, found, limits.current.source, _CHANGE)
+        return _SAYS.stop(_NOW, found, limits.current.source, _OVER)
     if found := known.recorded(_PRIMARY, Course.PAST):
-        return _SAYS.stop(_LIFETIME, found, limits.primary_ever.source, _CHANGE)
+        return _SAYS.stop(_LIFETIME, found, limits.primary_ever.source, IF_WRONG)
     if found := known.recorded(_OTHER, Course.PAST):
-        return _SAYS.hold(PSYCHIATRY, _PAST, found, limits.other_past.source, _CHANGE)
+        return _SAYS.hold(PSYCHIATRY, _PAST, found, limits.other_past.source, _CLEARED)
     if found := known.recorded(_UNNAMED, Course.PAST):
-        return _SAYS.stop(_LIFETIME, found, limits.primary_ever.source, _CHANGE)
+        return _SAYS.stop(_LIFETIME, found, limits.primary_ever.source, IF_WRONG)
     if doubts := known.doubted(_ANY, Course.ACTIVE, Course.PAST, Course.FAMILY):
-        return _SAYS.unknown(_DOUBTED, doubts, limits.unanswered.source, _CHANGE)
+        return _SAYS.unknown(_DOUBTED, doubts, limits.unanswered.source, IF_SETTLED)
     family = known.recorded(_ANY, Course.FAMILY)
     questions = _QUESTIONS[:1] if family else _QUESTIONS
     denials = known.said_no(questions, limits.a_no_counts)
     if not denials:
-        return _SAYS.unknown(_UNASKED, unanswered(known, questions), limits.a_no_counts.source, _CHANGE)
+        return _SAYS.unknown(_UNASKED, unanswered(known, questions), limits.a_no_counts.source, IF_ASKED)
     if family:
-        return _SAYS.caution(_FAMILY, [*family, *denials], limits.in_family.source, _CHANGE)
-    return _SAYS.proceed(_DENIED, denials, limits.a_no_counts.source, _CHANGE)
+        return _SAYS.caution(_FAMILY, [*family, *denials], limits.in_family.source, IF_WRONG)
+    return _SAYS.proceed(_DENIED, denials, limits.a_no_counts.source, IF_RECORDED)
 
 
 RULE = Rule("psychosis", PsychosisLimits, psychosis)
