@@ -175,3 +175,61 @@ def test_mira_is_invited_and_signs_in_by_every_way_she_has(browser_page, live, l
     assert came.count(("accounts.sign_out", "done")) == 3
     assert came.count(("accounts.unlock", "refused")) == 1
     assert came.count(("accounts.lock", "done")) == came.count(("accounts.unlock", "done")) == 1
+
+
+def test_the_pages_of_staff_and_organization_are_whole_for_everybody(browser_page, live, looked_at):
+    from kap_clinic.accounts import actions, invitations
+    from kap_clinic.database.identity import new_id
+    from kap_clinic.organizations.actions import add_site, share_site
+
+    house, other = live.clinic.organization("Cedar House"), live.clinic.organization("Juniper Practice")
+    ada, mira = house.member("administrator", name="Ada Whitlock"), house.member("nurse", name="Mira Anand")
+    house.member("medical_director", "prescriber", name="Helen Osei")
+    site, theirs, by = new_id(), new_id(), {"organization": house.id, "by": ada}
+    add_site(
+        **by, id=site, name="Cedar Lodge", address="14 Aspen Loop, Salida, CO 81201",
+        time_zone="America/Denver", dea_registration="FC1234563",
+    )  # fmt: skip
+    add_site(organization=other.id, by=other.program, id=theirs, name="Mill Road", time_zone="America/Denver")
+    share_site(
+        organization=other.id, by=other.program, id=new_id(), site=theirs, receiver=house.id,
+        receiver_name="Cedar House", because="The joint spring retreat",
+    )  # fmt: skip
+    grant = new_id()
+    share_site(
+        **by, id=grant, site=site, receiver=other.id, receiver_name="Juniper Practice",
+        because="The joint spring retreat",
+    )  # fmt: skip
+    actions.change_roles(
+        **by, id=new_id(), member=mira.id, roles=["nurse", "custodian"], because="Keeps the safe since May"
+    )
+    actions.change_phone(**by, id=new_id(), member=mira.id, phone="+1 303 555 0142")
+    invited = new_id()
+    invitations.invite(
+        **by, id=invited, email="ben@example.org", name="Ben Tran", roles=["therapist"], sites=[site]
+    )
+    sign_in_browser(browser_page, house, ada)
+    for name, address in {
+        "staff": "/staff/",
+        "staff-nobody": "/staff/?q=zz",
+        "roles": "/staff/roles/",
+        "person": f"/staff/{mira.id}/",
+        "person-roles": f"/staff/{mira.id}/roles/",
+        "person-left": f"/staff/{mira.id}/leaving/",
+        "invited": "/staff/invitations/",
+        "withdraw": f"/staff/invitations/{invited}/withdraw/",
+        "organization": "/organization/",
+        "organization-change": "/organization/change/",
+        "sites": "/organization/sites/",
+        "site": f"/organization/sites/{site}/",
+        "site-theirs": f"/organization/sites/{theirs}/",
+        "site-new": "/organization/sites/new/",
+        "share": f"/organization/sites/{site}/share/",
+        "grants": "/organization/sharing/",
+        "grant-end": f"/organization/sharing/{grant}/end/",
+        "account-bare": "/account/",
+        "password": "/account/password/change/",
+        "forgotten": "/account/password/reset/done/",
+    }.items():
+        browser_page.goto(address)
+        looked_at(name)

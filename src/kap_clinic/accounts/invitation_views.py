@@ -34,7 +34,7 @@ def invitations(request: HttpRequest, act: Acting) -> HttpResponse:
         "accounts/invitations.html",
         {
             "page_title": _("Invitations"),
-            "tabs": shown.tabs_of("invitations"),
+            "tabs": shown.tabs_of("invitations", act),
             "table": _table(found),
         },
     )

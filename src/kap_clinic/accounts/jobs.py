@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import override
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -49,5 +50,7 @@ def _message(organization: UUID, invitation: UUID, sending: UUID) -> EmailMessag
             "link": link_to(organization, invitation, token),
             "until": found.expires_at,
         }
-        subject = render_to_string("accounts/mail/invitation_subject.txt", said).strip()
-        return EmailMessage(subject, render_to_string("accounts/mail/invitation.txt", said), to=[found.email])
+        with override(house.language):
+            subject = render_to_string("accounts/mail/invitation_subject.txt", said).strip()
+            text = render_to_string("accounts/mail/invitation.txt", said)
+        return EmailMessage(subject, text, to=[found.email])

@@ -37,7 +37,7 @@ def join(request: HttpRequest, organization: UUID, invitation: UUID, token: str)
     except Refused as refusal:
         why = refusal.sentence.rendered(gettext)
         return render(request, "accounts/invitation_over.html", {"why": why}, status=410)
-    shown = {
+    shown: dict[str, object] = {
         "organization": house,
         "email": found.email,
         "roles": [role_of(role) for role in found.roles],
@@ -90,6 +90,6 @@ def _with_a_new_account(
 
 def _come_in(request: HttpRequest, account: Account) -> HttpResponse:
     with outside(Reason.SIGN_IN):
-        account.backend = "django.contrib.auth.backends.ModelBackend"  # type: ignore[attr-defined]
+        account.backend = "django.contrib.auth.backends.ModelBackend"
         credentials = {"email": account.email}
         return perform_password_login(request, credentials, Login(user=account, email=account.email))

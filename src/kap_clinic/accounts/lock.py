@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.contrib.auth import logout
 from django.db import transaction
@@ -69,12 +69,13 @@ def lock_now(request: HttpRequest, at: float) -> None:
 
 def page_in_front(request: HttpRequest) -> str:
     """Return the page the person was looking at: this one, or the one whose form was sent."""
-    seen = request.get_full_path() if request.method == "GET" else request.headers.get("referer", "")
-    own = {request.get_host()}
-    if is_script(request) or not url_has_allowed_host_and_scheme(seen, allowed_hosts=own):
+    if is_script(request):
         return "/"
-    path = seen.split(request.get_host(), 1)[-1]
-    return "/" if path.startswith(ACCOUNT) else path
+    seen = request.get_full_path() if request.method == "GET" else request.headers.get("referer", "")
+    parts = urlsplit(seen)
+    path = urlunsplit(("", "", parts.path, parts.query, ""))
+    is_ours = parts.netloc in ("", request.get_host()) and url_has_allowed_host_and_scheme(path, None)
+    return path if is_ours and path and not path.startswith(ACCOUNT) else "/"
 
 
 def is_script(request: HttpRequest) -> bool:

@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kap.people.permissions import Permission
 from kap.people.roles import ROLES
 from kap.vocabulary.zones import zone
+from kap_clinic.database.door import Acting
 from kap_clinic.organizations import queries as organizations
 from kap_clinic.website.parts import Step
 
@@ -49,9 +51,11 @@ def moment_of(moment: datetime, time_zone: str) -> str:
     return f"{date_format(there, 'j M Y H:i')} {there.tzname()}"
 
 
-def tabs_of(here: str) -> list[Step]:
-    """Return the links between the pages of the staff."""
-    pages = (("list", _("People")), ("invitations", _("Invitations")), ("roles", _("Roles")))
+def tabs_of(here: str, act: Acting) -> list[Step]:
+    """Return the links between the pages of the staff that this person may open."""
+    pages = [("list", _("People")), ("invitations", _("Invitations")), ("roles", _("Roles"))]
+    if not act.standing.permits(Permission.INVITE_STAFF):
+        del pages[1]
     return [Step(words, reverse(f"staff:{name}"), is_here=name == here) for name, words in pages]
 
 

@@ -58,7 +58,7 @@ def staff(request: HttpRequest, act: Acting) -> HttpResponse:
         "accounts/staff.html",
         {
             "page_title": _("Staff"),
-            "tabs": shown.tabs_of("list"),
+            "tabs": shown.tabs_of("list", act),
             "table": _table(found, search),
             "search": search,
             "with_left": with_left,
@@ -92,6 +92,7 @@ def person(request: HttpRequest, act: Acting, member: UUID) -> HttpResponse:
             "person": found,
             "facts": facts,
             "days": _days(found, names, time_zone),
+            "time_zone": time_zone,
             "may_change": line.left_at is None and act.standing.permits(Permission.CHANGE_STAFF),
         },
     )
@@ -107,7 +108,7 @@ def roles(request: HttpRequest, act: Acting) -> HttpResponse:
     return render(
         request,
         "accounts/roles.html",
-        {"page_title": _("Roles"), "tabs": shown.tabs_of("roles"), "described": described},
+        {"page_title": _("Roles"), "tabs": shown.tabs_of("roles", act), "described": described},
     )
 
 

@@ -80,5 +80,6 @@ def _answered(account: Account, sent: Any) -> forms.Form | None:
 
 def _with(ways: Ways, answered: forms.Form | None) -> Ways:
     name = next((name for name, form in _PLACES.items() if isinstance(answered, form)), None)
+    change: dict[str, Any] = {name: answered} if name and getattr(ways, name) else {}
     # A way the account does not have stays closed, whatever was sent.
-    return replace(ways, **{name: answered}) if name and getattr(ways, name) else ways
+    return replace(ways, **change)

@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @never_cache
 def choose(request: HttpRequest) -> HttpResponse:
     """Ask in which organization to work; where there is only one, nothing is asked."""
-    workplaces = entrances.workplaces_of(request.user.id)  # type: ignore[union-attr]
+    workplaces = entrances.workplaces_of(_person(request).id)
     if request.method == "POST":
         chosen = [where for where in workplaces if str(where[0]) == request.POST.get("organization")]
     else:
@@ -76,7 +76,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "passkeys": [one for one in own if one.type == kinds.WEBAUTHN],
         "app": next((one for one in own if one.type == kinds.TOTP), None),
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
-        "workplaces": len(entrances.workplaces_of(request.user.id)),  # type: ignore[union-attr]
+        "workplaces": len(entrances.workplaces_of(_person(request).id)),
     }
     where = workplace_of(request)
     if where is None:
@@ -112,8 +112,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
     """Ask who is there; the right answer leads back to the page that was open."""
     if not presence.is_locked(request.session):
         return redirect("accounts:home")
-    account = request.user
-    assert isinstance(account, Account)
+    account = _person(request)
     if request.method != "POST":
         return render(request, "accounts/unlock.html", {"ways": ways_of(account)})
     ways, back = try_to_unlock(request, account)
@@ -127,6 +126,12 @@ def unlock(request: HttpRequest) -> HttpResponse:
 def in_use(request: HttpRequest) -> HttpResponse:
     """Take note that somebody is at the screen, typing or reading, though nothing was sent."""
     return HttpResponse(status=204)
+
+
+def _person(request: HttpRequest) -> Account:
+    person = request.user
+    assert isinstance(person, Account), "the page asks for a sign-in first"
+    return person
 
 
 def closed(request: HttpRequest, **_named: str) -> HttpResponse:

@@ -16,10 +16,11 @@ def is_dea_registration(text: str) -> bool:
     """Say whether the number has two letters, seven digits, and the last digit its check gives.
 
     The second letter may be a 9, where a business registers under its address.
-    Source: 21 CFR 1301 registration numbers as issued by the Drug Enforcement Administration; check digit:
-    the sum of digits 1, 3, 5 and twice the sum of digits 2, 4, 6 ends in digit 7.
+    Source: the form and check digit of DEA numbers as set out at http://www.takerx.com/verify.html (worked
+    example AP5836727), read 2026-11-21: digits 1, 3, 5 and twice digits 2, 4, 6 sum to a number that ends in
+    digit 7. It shows a slip of the pen; whether a number was issued only the agency can say.
 
-    >>> is_dea_registration("AB1234563"), is_dea_registration("AB1234564")
+    >>> is_dea_registration("AP5836727"), is_dea_registration("AP5836728")
     (True, False)
     """
     if not _FORM.fullmatch(text):

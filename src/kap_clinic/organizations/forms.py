@@ -38,20 +38,20 @@ class OrganizationForm(forms.Form):
     """Name, language and how screens behave."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    language = forms.ChoiceField(label=_("Language of new pages and mails"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of its mails"), choices=settings.LANGUAGES)
     lock_after_minutes = forms.IntegerField(
         label=_("A screen locks when nobody used it for"),
         help_text=_("1 to 60 minutes. Nobody is signed out, and nothing is lost."),
         min_value=1,
         max_value=60,
-        widget=KeypadInput(_("minutes")),
+        widget=KeypadInput(_("minutes")),  # type: ignore[arg-type]
     )
     sign_out_after_hours = forms.IntegerField(
         label=_("A session ends, however busy, after"),
         help_text=_("1 to 24 hours. One shift is a good measure."),
         min_value=1,
         max_value=24,
-        widget=KeypadInput(_("hours")),
+        widget=KeypadInput(_("hours")),  # type: ignore[arg-type]
     )
 
 

@@ -33,7 +33,7 @@ def organization(request: HttpRequest, act: Acting) -> HttpResponse:
     minutes, hours = facts.lock_after_minutes, facts.sign_out_after_hours
     shown = [
         (_("Name"), facts.name),
-        (_("Language"), dict(settings.LANGUAGES).get(facts.language, facts.language)),
+        (_("Language of its mails"), dict(settings.LANGUAGES).get(facts.language, facts.language)),
         (_("A screen locks after"), ngettext("%d minute", "%d minutes", minutes) % minutes),
         (_("A session ends after"), ngettext("%d hour", "%d hours", hours) % hours),
         (_("Id, for sharing with another organization"), str(facts.id)),

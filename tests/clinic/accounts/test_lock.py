@@ -100,9 +100,19 @@ def test_the_password_opens_it_again_where_it_was_and_both_are_in_the_trail(hous
     assert came == [("accounts.lock", "done", nurse.id), ("accounts.unlock", "done", nurse.id)]
 
 
-def test_it_leads_back_to_no_other_house(client):
-    client.post("/account/lock/", headers={"referer": "https://elsewhere.example/staff/"})
-    assert client.post("/account/unlock/", {"password": PASSWORD})["Location"] == "/"
+@pytest.mark.parametrize(
+    ("seen", "leads_to"),
+    [
+        ("https://elsewhere.example/staff/", "/"),
+        ("http://localhost//elsewhere.example/", "/"),
+        ("http://localhost/account/2fa/", "/"),
+        ("http://localhost/staff/?q=localhost", "/staff/?q=localhost"),
+        ("", "/"),
+    ],
+)
+def test_it_leads_back_to_a_page_of_this_house_and_to_no_other(client, seen, leads_to):
+    client.post("/account/lock/", headers={"referer": seen})
+    assert client.post("/account/unlock/", {"password": PASSWORD})["Location"] == leads_to
 
 
 def test_wrong_answers_leave_refusals_and_then_wait(house, nurse, client):

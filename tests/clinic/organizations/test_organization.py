@@ -73,6 +73,7 @@ def test_the_page_saves_the_settings(clinic):
 @pytest.mark.parametrize(
     ("number", "is_one"),
     [
+        ("AP5836727", True),
         ("AB1234563", True),
         ("A91234563", True),
         ("FC1234563", True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from kap.vocabulary.errors import Refused
@@ -72,6 +74,29 @@ def test_the_same_click_twice_opens_one_site(house, administrator):
         actions.add_site(**{**said, "name": "Harbor Clinic"})
     with house.acting():
         assert [one.name for one in queries.sites()] == ["Cedar House"]
+
+
+def test_two_clicks_in_the_same_moment_open_one_site(house, administrator):
+    from django.db import connections
+
+    said = {"organization": house.id, "by": administrator, "id": new_id(), **CEDAR}
+    together, answers = threading.Barrier(4), []
+
+    def click():
+        together.wait()
+        try:
+            answers.append(actions.add_site(**said))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=click) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [False, False, False, True]
+    with house.acting():
+        assert len(queries.sites()) == 1
 
 
 def test_an_id_that_another_organization_uses_is_not_free_and_says_no_more(clinic, house, administrator):
