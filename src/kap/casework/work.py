@@ -1,0 +1,134 @@
+"""What is done to a case, each act one entry of its history; and the case as its entries tell it.
+
+A case that is closed takes no further act. An entry that arrives late finds its place by when it happened:
+an attempt made before the closing counts, and of two closings the first stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from kap.casework.case import Attempt, Case, Closing
+from kap.casework.kinds import CaseKind, kind_of
+from kap.histories.chain import canonical_text
+from kap.histories.entries import Entry
+from kap.histories.history import reading_order
+from kap.vocabulary.errors import InputError, Refused
+from kap.vocabulary.moments import Instant, Window
+from kap.vocabulary.sentences import sentence
+
+_OPENED, _TRIED, _HANDED_OVER, _CLOSED = "case_opened", "case_tried", "case_handed_over", "case_closed"
+
+_IS_CLOSED = sentence("This case is closed. Open a new one if there is more to ask.")
+_DUE_BEFORE = sentence("A case must be due after it is opened. Choose a later day.")
+_NOBODY = sentence("Say who gave this answer, and in which capacity.")
+_EMPTY_TRY = sentence("Say what was tried and what came of it.")
+_HAS_IT = sentence("This person owns the case already.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One act's own id, when it happened, when it was written down, and by whom."""
+
+    id: UUID
+    happened_at: Instant
+    recorded_at: Instant
+    by: str
+
+
+def opening(act: Act, kind: CaseKind, due_at: Instant, owner: str) -> Entry:
+    """Opens a case.
+
+    Raises: Refused when it would be due before it is opened.
+    """
+    if due_at <= act.happened_at:
+        raise Refused(_DUE_BEFORE)
+    return _entry(act, _OPENED, {"kind": kind.id, "due_at": str(due_at), "owner": owner})
+
+
+def attempt(act: Act, case: Case, how: str) -> Entry:
+    """Records a try to get the answer.
+
+    Raises: Refused when the case is closed, or nothing is said.
+    """
+    _refuse_closed(case)
+    if not how.strip():
+        raise Refused(_EMPTY_TRY)
+    return _entry(act, _TRIED, {"how": how.strip()})
+
+
+def handing_over(act: Act, case: Case, owner: str) -> Entry:
+    """Gives the case to another person.
+
+    Raises: Refused when the case is closed, or theirs already.
+    """
+    _refuse_closed(case)
+    if owner == case.owner:
+        raise Refused(_HAS_IT)
+    return _entry(act, _HANDED_OVER, {"owner": owner})
+
+
+def closing(act: Act, case: Case, outcome: str, said_by: str) -> Entry:
+    """Closes the case with an outcome, naming who answered.
+
+    Raises: Refused when it is closed already, or was answered by nobody; InputError for an unknown outcome.
+    """
+    _refuse_closed(case)
+    if case.kind.outcome(outcome).is_answer and not said_by.strip():
+        raise Refused(_NOBODY)
+    return _entry(act, _CLOSED, {"outcome": outcome, "said_by": said_by.strip()})
+
+
+def case_from(entries: Iterable[Entry]) -> Case:
+    """The case as its entries tell it, in the order things happened.
+
+    Raises: InputError when no entry opens it.
+    """
+    case: Case | None = None
+    for entry in reading_order(entries):
+        case = state_after(case, entry)
+    if case is None:
+        raise InputError("A case begins with the entry that opened it; none is here.")
+    return case
+
+
+def state_after(case: Case | None, entry: Entry) -> Case:
+    """The case after one more entry.
+
+    Raises: InputError for an entry that stands before the opening, opens twice, or is of no kind known here.
+    """
+    body = entry.body
+    if entry.name == _OPENED and case is None:
+        clock = Window(entry.happened_at, Instant.parse(body["due_at"]))
+        return Case(kind=kind_of(body["kind"]), clock=clock, owner=body["owner"])
+    if case is None or entry.name == _OPENED:
+        raise InputError("A case is opened once, before anything else is done to it.")
+    if entry.name == _TRIED:
+        return replace(case, attempts=(*case.attempts, Attempt(entry.happened_at, entry.by, body["how"])))
+    if entry.name == _HANDED_OVER:
+        return replace(case, owner=body["owner"])
+    if entry.name == _CLOSED:
+        return case if case.closing else replace(case, closing=_closing_of(entry, body))
+    raise InputError(f"{entry.kind!r} is nothing that is done to a case.")
+
+
+def _closing_of(entry: Entry, body: Mapping[str, str]) -> Closing:
+    return Closing(at=entry.happened_at, by=entry.by, outcome=body["outcome"], said_by=body["said_by"])
+
+
+def _refuse_closed(case: Case) -> None:
+    if not case.is_open:
+        raise Refused(_IS_CLOSED)
+
+
+def _entry(act: Act, name: str, body: Mapping[str, str]) -> Entry:
+    return Entry(
+        id=act.id,
+        happened_at=act.happened_at,
+        recorded_at=act.recorded_at,
+        by=act.by,
+        kind=f"{name}@1",
+        content=canonical_text(dict(body)),
+    )
