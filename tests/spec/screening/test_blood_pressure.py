@@ -65,6 +65,8 @@ def test_the_worse_of_the_two_numbers_decides(
     a stop and a lower one, no times     | 184/94 |          | 128/80 |           | stop today: remeasure
     a stop, then one that is not whole   | 184/94 | 09:00    | 128/?  | 09:20     | stop today: remeasure
     one not whole, and one that is       | 118/?  | 09:00    | 128/80 | 09:20     | proceed
+    half on a line, ordinary             | 152/?  | 09:00    | 128/80 | 09:20     | unknown: remeasure
+    lower half on a line, ordinary       | ?/92   | 09:00    | 128/80 | 09:20     | unknown: remeasure
     one number from each                 | 118/?  | 09:00    | ?/80   | 09:20     | unknown: remeasure
 """)
 def test_of_one_days_readings_the_stricter_counts_and_a_stop_is_cleared_by_measuring_again(
@@ -120,6 +122,12 @@ def test_a_crisis_stops_until_a_later_day_and_hypertension_leaves_it_to_the_read
 def test_a_reading_marked_as_doubtful_is_measured_again() -> None:
     facts = [_reading(Decimal(118), Decimal(74), TODAY, status=FactStatus.DOUBTFUL)]
     assert finding("blood-pressure", facts).verdict.value == "unknown"
+
+
+def test_an_ordinary_reading_does_not_clear_a_doubtful_one_of_the_same_day() -> None:
+    doubtful = _reading(Decimal(184), Decimal(94), TODAY, status=FactStatus.DOUBTFUL)
+    ordinary = _reading(Decimal(118), Decimal(74), TODAY)
+    assert finding("blood-pressure", [doubtful, ordinary]).verdict.value == "unknown"
 
 
 def test_a_pressure_that_was_not_recorded_as_one_reading_is_measured_again() -> None:

@@ -46,24 +46,25 @@ def test_the_enzymes_and_bilirubin_decide_by_their_own_upper_limits(
 
 
 @cases("""
-    what is recorded                     | entry         | course    | child_pugh | class_ago | answer
-    -------------------------------------+---------------+-----------+------------+-----------+---------------
-    cirrhosis, no class                  | cirrhosis     | active    |            |           | unknown: fact
-    cirrhosis, class A                   | cirrhosis     | active    | A          |         0 | proceed
-    cirrhosis, class B                   | cirrhosis     | active    | B          |         0 | caution
-    cirrhosis, class C                   | cirrhosis     | active    | C          |         0 | stop: override
-    cirrhosis, class A 90 days ago       | cirrhosis     | active    | A          |        90 | proceed
-    cirrhosis, class A 91 days ago       | cirrhosis     | active    | A          |        91 | unknown: fact
-    cirrhosis, class C 91 days ago       | cirrhosis     | active    | C          |        91 | unknown: fact
-    cirrhosis called resolved, no class  | cirrhosis     | past      |            |           | unknown: fact
-    liver failure now, no class          | liver-failure | active    |            |           | unknown: fact
-    liver failure, over                  | liver-failure | past      |            |           | proceed
-    cirrhosis nobody confirmed, no class | cirrhosis     | suspected |            |           | unknown: fact
-    cirrhosis nobody confirmed, class A  | cirrhosis     | suspected | A          |         0 | proceed
-    another liver disease                | liver-disease | active    |            |           | proceed
-    a mother's cirrhosis                 | cirrhosis     | family    |            |           | proceed
-    nothing recorded, class B            |               |           | B          |         0 | caution
-    nothing recorded, class C            |               |           | C          |         0 | stop: override
+    what is recorded                       | entry         | course    | child_pugh | class_ago | answer
+    ---------------------------------------+---------------+-----------+------------+-----------+---------------
+    cirrhosis, no class                    | cirrhosis     | active    |            |           | unknown: fact
+    cirrhosis, class A                     | cirrhosis     | active    | A          |         0 | proceed
+    cirrhosis, class B                     | cirrhosis     | active    | B          |         0 | caution
+    cirrhosis, class C                     | cirrhosis     | active    | C          |         0 | stop: override
+    cirrhosis, class A 90 days ago         | cirrhosis     | active    | A          |        90 | proceed
+    cirrhosis, class A 91 days ago         | cirrhosis     | active    | A          |        91 | unknown: fact
+    cirrhosis, class C 91 days ago         | cirrhosis     | active    | C          |        91 | unknown: fact
+    cirrhosis called resolved, no class    | cirrhosis     | past      |            |           | unknown: fact
+    liver failure now, no class            | liver-failure | active    |            |           | unknown: fact
+    liver failure, over                    | liver-failure | past      |            |           | proceed
+    cirrhosis nobody confirmed, no class   | cirrhosis     | suspected |            |           | unknown: fact
+    cirrhosis nobody confirmed, class A    | cirrhosis     | suspected | A          |         0 | proceed
+    another liver disease                  | liver-disease | active    |            |           | proceed
+    a mother's cirrhosis                   | cirrhosis     | family    |            |           | proceed
+    nothing recorded, class C, 91 days ago |               |           | C          |        91 | unknown: fact
+    nothing recorded, class B              |               |           | B          |         0 | caution
+    nothing recorded, class C              |               |           | C          |         0 | stop: override
 """)
 def test_cirrhosis_and_liver_failure_need_their_child_pugh_class_where_the_enzymes_are_fine(
     entry: str | None,

@@ -1,9 +1,11 @@
 """Blood pressure at screening: the newest day's readings, both numbers of one reading, the stricter of them.
 
 Counts: whole readings of the newest day on which any was taken, if that day is recent. Of several readings
-of that day the one with the worse answer counts. A reading at the stop line is answered by measuring again:
-a lower reading later the same day ends the stop, and what is left is a hold. A diagnosis of hypertension
-says nothing here, the reading decides; a hypertensive crisis stops until a later day's reading.
+of that day the one with the worse answer counts. Half a reading says nothing by itself; where its one
+number reaches a line, or a reading is doubtful, an ordinary reading beside it does not clear it. A reading
+at the stop line is answered by measuring again: a lower reading later the same day ends the stop, and what
+is left is a hold. A diagnosis of hypertension says nothing here, the reading decides; a hypertensive crisis
+stops until a later day's reading.
 """
 
 from __future__ import annotations
@@ -70,7 +72,7 @@ def blood_pressure(known: Known, limits: BloodPressureLimits) -> Finding:
     if not known.is_fresh(readings[0], limits.reading_counts):
         return _SAYS.unknown(_OLD, readings, counts, _MEASURE, is_remeasured=True)
     judged = [one for fact in readings if (one := _judged(fact, limits))]
-    if not judged:
+    if not judged or (_may_be_worse(readings, limits) and _is_milder_than_unknown(judged)):
         return _SAYS.unknown(_HALF, readings, limits.unanswered.source, _MEASURE, is_remeasured=True)
     return _decided(judged, limits)
 
@@ -108,6 +110,23 @@ def _judged(fact: Fact, limits: BloodPressureLimits) -> _Judged | None:
     if upper is None or (lower is not None and lower.verdict.severity > upper.verdict.severity):
         return _Judged(fact, lower)
     return _Judged(fact, upper)
+
+
+def _may_be_worse(readings: list[Fact], limits: BloodPressureLimits) -> bool:
+    """Whether a doubtful reading, or one number of half a reading, may hide a worse answer."""
+    return any(not fact.is_known or _half_reaches(fact.value, limits) for fact in readings)
+
+
+def _half_reaches(pressure: object, limits: BloodPressureLimits) -> bool:
+    if not isinstance(pressure, BloodPressure) or pressure.is_whole:
+        return False
+    if pressure.systolic is not None:
+        return limits.systolic.line_reached(pressure.systolic) is not None
+    return pressure.diastolic is not None and limits.diastolic.line_reached(pressure.diastolic) is not None
+
+
+def _is_milder_than_unknown(judged: list[_Judged]) -> bool:
+    return all(one.severity < Verdict.UNKNOWN.severity for one in judged)
 
 
 def _is_after_all(fact: Fact, judged: list[_Judged], severity: int) -> bool:

@@ -64,14 +64,15 @@ class _Multiple:
 
 def hepatic(known: Known, limits: HepaticLimits) -> Finding:
     """Stops, holds, cautions or asks, by the worse of the enzymes and the Child-Pugh class."""
-    child_pugh = [fact for fact in known.measured(_CLASS) if fact.is_known]
-    told = {str(fact.value).upper() for fact in child_pugh if known.is_fresh(fact, limits.class_counts)}
-    if "C" in told:
+    child_pugh = [
+        fact for fact in known.measured(_CLASS) if fact.is_known and known.is_fresh(fact, limits.class_counts)
+    ]
+    if any(_is_class(fact, "C") for fact in child_pugh):
         return _SAYS.stop(_CLASS_C, child_pugh, limits.class_c.source, _CHANGE)
     enzymes = [multiple for name in _ENZYMES for multiple in _multiple(known, name, limits)]
     if high := _high(known, limits, enzymes):
         return high
-    return _without_high_enzymes(known, limits, enzymes, child_pugh if told else [])
+    return _without_high_enzymes(known, limits, enzymes, child_pugh)
 
 
 def _high(known: Known, limits: HepaticLimits, enzymes: list[_Multiple]) -> Finding | None:
@@ -115,7 +116,8 @@ def _without_high_enzymes(
     asking = limits.unanswered.source
     entries = known.recorded(("cirrhosis",), Course.ACTIVE, Course.PAST)
     entries += known.recorded(("liver-failure",), Course.ACTIVE)
-    if entries and not child_pugh:
+    # Whoever was given a class once has a cirrhosis, whatever the list of conditions says.
+    if (entries or known.of(_CLASS)) and not child_pugh:
         shown = [*entries, *_shown(known, (_CLASS,))]
         return _SAYS.unknown(_CLASS_MISSING, shown, asking, _TELL_CLASS)
     if not child_pugh and (doubts := known.doubted(("cirrhosis", "liver-failure"), Course.ACTIVE)):
@@ -124,7 +126,7 @@ def _without_high_enzymes(
         shown = _shown(known, _ENZYMES)
         return _SAYS.unknown(_LABS_MISSING, shown, asking, _TEST, is_remeasured=True)
     facts = [*child_pugh, *(one.fact for one in enzymes)]
-    if any(str(fact.value).upper() == "B" for fact in child_pugh):
+    if any(_is_class(fact, "B") for fact in child_pugh):
         return _SAYS.caution(_CLASS_B, facts, limits.class_b.source, _CHANGE)
     return _SAYS.proceed(_WITHIN, facts, limits.enzymes_hold_above.source, _CHANGE)
 
@@ -141,6 +143,10 @@ def _multiple(known: Known, name: str, limits: HepaticLimits) -> list[_Multiple]
             return []
         multiples.append(_Multiple(fact, quotient(Decimal(number), upper)))
     return sorted(multiples, key=lambda one: -one.times)[:1]
+
+
+def _is_class(fact: Fact, letter: str) -> bool:
+    return str(fact.value).upper() == letter
 
 
 def _enzyme(multiple: _Multiple) -> str:
