@@ -48,9 +48,7 @@ def _value(field: models.Field[Any, Any], mark: str, ids: dict[str, UUID], house
     if isinstance(field, models.EmailField):
         return f"{mark.lower()}@example.org"
     if isinstance(field, models.CharField | models.TextField):
-        return {"time_zone": "America/Denver", "digest": "0" * 64, "previous": "0" * 64}.get(
-            field.name, mark
-        )[: field.max_length or None]
+        return ONLY_SO.get(field.name, mark)[: field.max_length or None]
     if type(field).__name__ == "ArrayField":
         return []
     for kind, value in VALUES:
@@ -59,6 +57,13 @@ def _value(field: models.Field[Any, Any], mark: str, ids: dict[str, UUID], house
     raise AssertionError(f"Tell tests/rows.py how to fill {field}.")
 
 
+# Columns of text that hold more than words.
+ONLY_SO = {
+    "time_zone": "America/Denver",
+    "digest": "0" * 64,
+    "previous": "0" * 64,
+    "at": NOON.isoformat(),
+}
 VALUES: list[tuple[type[Any], Any]] = [
     (models.UUIDField, new_id),
     (models.DateTimeField, NOON),

@@ -43,8 +43,8 @@ def test_the_day_board_has_no_tab_for_a_site_that_another_organization_shares(cl
             id=site, organization_id=theirs.id, name="Lake house", time_zone="UTC", opened_at=NOON
         )
         Sharing.objects.create(
-            organization_id=theirs.id, receiver_id=ours.id, kind="site", subject_id=site, because="one retreat",
-            granted_at=NOON, granted_by=theirs.program.id,
+            organization_id=theirs.id, receiver_id=ours.id, kind="site", subject_id=site,
+            because="one retreat", granted_at=NOON, granted_by=theirs.program.id,
         )  # fmt: skip
     answer = ours.client_for(ours.member("nurse")).get("/")
     assert "Lake house" not in answer.text

@@ -24,45 +24,50 @@ from .tokens import Ticket, read
 KEEP_ALIVE_SECONDS = 15.0
 
 
-def make_application(environment: Environment) -> Starlette:
-    """Build the stream for one installation."""
-    listening = Listening(role_addresses(environment)["app"].conninfo())
-    secret = secret_key(environment.home)
+class Stream:
+    """The stream of one installation."""
+
+    def __init__(self, environment: Environment) -> None:
+        """Hold where to listen, and whose tickets and pages are ours."""
+        self.origin = environment.origin
+        self.secret = secret_key(environment.home)
+        self.listening = Listening(role_addresses(environment)["app"].conninfo())
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        task = asyncio.create_task(listening.run())
+    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        """Listen to the database for as long as the process lives."""
+        task = asyncio.create_task(self.listening.run())
         yield
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
 
-    async def health(_: Request) -> Response:
-        return JSONResponse(
-            {"schema": "openkap.stream-health/1", "ok": True, "hearing": listening.is_hearing}
-        )
+    async def health(self, _: Request) -> Response:
+        """Say that the process answers, and whether the database is heard."""
+        said = {"schema": "openkap.stream-health/1", "ok": True, "hearing": self.listening.is_hearing}
+        return JSONResponse(said)
 
-    async def events(request: Request) -> Response:
-        origin = request.headers.get("origin")
-        if origin is not None and origin != environment.origin:
-            return _no("Live events are only for our own pages.", environment.origin)
+    async def events(self, request: Request) -> Response:
+        """Open the line for a ticket of ours from a page of ours."""
+        if request.headers.get("origin", self.origin) != self.origin:
+            return _no("Live events are only for our own pages.", self.origin)
         try:
-            ticket = read(secret, request.query_params.get("token", ""), datetime.now(UTC))
+            ticket = read(self.secret, request.query_params.get("token", ""), datetime.now(UTC))
         except Refused as refused:
-            return _no(str(refused), environment.origin)
+            return _no(str(refused), self.origin)
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(
-            _lines(listening, ticket),
+            _lines(self.listening, ticket),
             media_type="text/event-stream",
-            headers={
-                "Access-Control-Allow-Origin": environment.origin,
-                "Cache-Control": "no-store",
-                "X-Accel-Buffering": "no",
-            },
+            headers={**headers, "Access-Control-Allow-Origin": self.origin},
         )
 
-    return Starlette(
-        routes=[Route("/stream/health", health), Route("/stream/events", events)], lifespan=lifespan
-    )
+
+def make_application(environment: Environment) -> Starlette:
+    """Build the stream for one installation."""
+    stream = Stream(environment)
+    routes = [Route("/stream/health", stream.health), Route("/stream/events", stream.events)]
+    return Starlette(routes=routes, lifespan=stream.lifespan)
 
 
 async def _lines(listening: Listening, ticket: Ticket) -> AsyncIterator[str]:
