@@ -33,3 +33,22 @@ class Permission(StrEnum):
     VERIFY_AUDIT = "verify_audit", Sentence("have the audit's chain checked")
     SEE_BACKUPS = "see_backups", Sentence("see when the last backup was made and proven")
     USE_API = "use_api", Sentence("read and write through the web API by token")
+    SEE_PEOPLE = (
+        "see_people",
+        Sentence("see who asked, was referred or is treated here, and how far they are"),
+    )
+    TAKE_ENQUIRIES = "take_enquiries", Sentence("take enquiries, move them on, and say why one was lost")
+    OPEN_CHARTS = "open_charts", Sentence("open a chart and bring in a person's records")
+    SEE_CHART = "see_chart", Sentence("see what is known of a person: conditions, medicines, results")
+    RECORD_FACTS = "record_facts", Sentence("record a fact in a chart")
+    BREAK_GLASS = "break_glass", Sentence("open a chart of another site for a while, saying why and for whom")
+    REVIEW_OPENINGS = "review_openings", Sentence("see who opened a chart outside their own, and review it")
+    SEE_CASES = "see_cases", Sentence("see what waits for somebody, whose it is and when it is due")
+    WORK_CASES = "work_cases", Sentence("record what was tried in a case, and hand it over")
+    ANSWER_CASES = "answer_cases", Sentence("close a case with the answer that was given")
+    ASK_CLEARANCE = "ask_clearance", Sentence("ask a specialty to clear a finding")
+    SEE_SCREENING = "see_screening", Sentence("see what the rules find in a person's record")
+    SEND_HISTORY = "send_history", Sentence("give a client the link to their health history")
+    CONFIRM_HISTORY = "confirm_history", Sentence("confirm a health history with the client")
+    OVERRIDE_FINDING = "override_finding", Sentence("override a finding, with a reason and an end")
+    SIGN_SCREENING = "sign_screening", Sentence("sign a screening")

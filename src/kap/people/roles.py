@@ -26,6 +26,11 @@ class Role:
 _STAFF_PAGES = frozenset(
     {Permission.SEE_ORGANIZATION, Permission.SEE_SITES, Permission.SEE_STAFF, Permission.SEE_DAY_BOARD}
 )
+_CHARTS = frozenset({Permission.SEE_PEOPLE, Permission.SEE_CHART, Permission.BREAK_GLASS})
+_RECORDS = frozenset({Permission.OPEN_CHARTS, Permission.RECORD_FACTS})
+_CASES = frozenset({Permission.SEE_CASES, Permission.WORK_CASES})
+_SCREENS = frozenset({Permission.SEE_SCREENING, Permission.SEND_HISTORY, Permission.CONFIRM_HISTORY})
+_DECIDES = frozenset({Permission.ASK_CLEARANCE, Permission.ANSWER_CASES})
 
 CLIENT = Role(
     id="client",
@@ -41,25 +46,38 @@ COORDINATOR = Role(
     id="coordinator",
     name=sentence("Coordinator"),
     sentence=sentence("Arranges enquiries, admissions, timetables, rooms, lodging and payments."),
-    permissions=_STAFF_PAGES,
+    permissions=_STAFF_PAGES
+    | _CASES
+    | {
+        Permission.SEE_PEOPLE,
+        Permission.TAKE_ENQUIRIES,
+        Permission.OPEN_CHARTS,
+        Permission.SEND_HISTORY,
+    },
 )
 PRESCRIBER = Role(
     id="prescriber",
     name=sentence("Prescriber"),
     sentence=sentence("Clears clients, orders doses and signs for them (MD, DO, NP or PA)."),
-    permissions=_STAFF_PAGES,
+    permissions=_STAFF_PAGES
+    | _CHARTS
+    | _RECORDS
+    | _CASES
+    | _SCREENS
+    | _DECIDES
+    | {Permission.SIGN_SCREENING},
 )
 NURSE = Role(
     id="nurse",
     name=sentence("Nurse"),
     sentence=sentence("Gives doses, watches vitals and events, and keeps the night."),
-    permissions=_STAFF_PAGES,
+    permissions=_STAFF_PAGES | _CHARTS | _RECORDS | _CASES | _SCREENS,
 )
 THERAPIST = Role(
     id="therapist",
     name=sentence("Therapist"),
     sentence=sentence("Prepares, is present in the session and integrates what came."),
-    permissions=_STAFF_PAGES,
+    permissions=_STAFF_PAGES | _CHARTS | _CASES | {Permission.SEE_SCREENING},
 )
 CUSTODIAN = Role(
     id="custodian",
@@ -71,7 +89,19 @@ MEDICAL_DIRECTOR = Role(
     id="medical_director",
     name=sentence("Medical director"),
     sentence=sentence("Answers for protocols, overrides, incidents and outcomes."),
-    permissions=_STAFF_PAGES | {Permission.SEE_AUDIT, Permission.VERIFY_AUDIT},
+    permissions=_STAFF_PAGES
+    | _CHARTS
+    | _RECORDS
+    | _CASES
+    | _SCREENS
+    | _DECIDES
+    | {
+        Permission.OVERRIDE_FINDING,
+        Permission.TAKE_ENQUIRIES,
+        Permission.REVIEW_OPENINGS,
+        Permission.SEE_AUDIT,
+        Permission.VERIFY_AUDIT,
+    },
 )
 INSPECTOR = Role(
     id="inspector",
