@@ -8,6 +8,7 @@ Source: HL7 FHIR R4 (4.0.1), Resolving references in Bundles, https://hl7.org/fh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 from urllib.parse import unquote
@@ -28,6 +29,7 @@ NO_PERSON = Sentence("It is about something that is not a person.")
 TWO_PEOPLE = Sentence("It names two people at once, so it counts for neither.")
 
 _Id = tuple[str, str]
+_UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 class Names:
@@ -90,7 +92,7 @@ class Names:
         elif address := ADDRESS.fullmatch(named):
             found = self._on_server(address[1], (address[2], address[3]), source)
         elif named.startswith("urn:"):
-            found = self._addressed(named) or self._without_address((kind, named.rpartition(":")[2]))
+            found = self._addressed(named) or self._unique(kind, named)
         else:
             found = self._relative(named, source)
         return found if found and found.kind == kind else None
@@ -124,6 +126,12 @@ class Names:
     def _without_address(self, key: _Id) -> Entry | None:
         # An entry that says which server it lives on is only ever found there.
         return _only(entry for entry in self._by_id.get(key, ()) if not entry.base)
+
+    def _unique(self, kind: str, named: str) -> Entry | None:
+        """A resource without an address, by an id that is the same in no other system."""
+        id = named.removeprefix("urn:uuid:")
+        same = self._by_id.get((kind, id), ()) if _UUID.fullmatch(id) else ()
+        return _only(entry for entry in same if not entry.address)
 
     def _identified(self, identifier: JsonObject) -> Entry | None:
         key = _identity(identifier)
