@@ -64,6 +64,9 @@ WORDS: dict[str, Sentence] = {
     "organizations.see_sites": Sentence("Looked at the sites"),
     "organizations.share_site": Sentence("Gave another organization access to a site"),
     "organizations.share_site_page": Sentence("Opened the page to share a site"),
+    "people.add_facts": Sentence("Added facts to a chart"),
+    "people.move_to_stage": Sentence("Moved a person on"),
+    "people.open_chart": Sentence("Opened a chart for a new person"),
     "stream.keep_alive": Sentence("Kept a screen's live connection"),
     "website.day_board": Sentence("Looked at the day board"),
 }

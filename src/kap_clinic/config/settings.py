@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "kap_clinic.accounts",
     "kap_clinic.audit",
     "kap_clinic.keys",
+    "kap_clinic.people",
     "kap_clinic.demonstration",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,37 @@
+"""A house with one chart in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from kap_clinic.database.identity import new_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Charts:
+    """A house, somebody who may record in it, and the chart of Ana Keller."""
+
+    house: Any
+    nurse: Any
+    person: UUID
+
+    def open(self, name: str, birth: str = "", **more: Any) -> UUID:
+        """Open a chart as the nurse."""
+        from kap_clinic.people.actions import open_chart
+
+        id = new_id()
+        open_chart(organization=self.house.id, by=self.nurse, id=id, name=name, birth=birth, **more)
+        return id
+
+
+@pytest.fixture
+def charts(clinic: Any) -> Charts:
+    """One house, one nurse, one chart."""
+    house = clinic.organization("Cedar House")
+    nurse = house.member("nurse", name="Rosa Marquez")
+    first = Charts(house=house, nurse=nurse, person=new_id())
+    return Charts(house=house, nurse=nurse, person=first.open("Ana Keller", "1984-03-27"))
