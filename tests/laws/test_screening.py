@@ -83,15 +83,16 @@ histories = st.lists(st.one_of(entries, results, pressures, answers), max_size=2
 
 def _findings(facts: list[Fact]) -> dict[str, Finding]:
     screening = screen(PersonRecord("p1", tuple(facts)), Treatment(), TODAY)
-    return {finding.rule: finding for finding in screening.findings}
+    # Worst first: of two findings of one rule the worse is the rule's answer.
+    return {finding.rule: finding for finding in reversed(screening.findings)}
 
 
 @given(histories)
-def test_every_rule_answers_exactly_once_whatever_is_recorded(facts: list[Fact]) -> None:
+def test_every_rule_answers_whatever_is_recorded(facts: list[Fact]) -> None:
     screening = screen(PersonRecord("p1", tuple(facts)), Treatment(), TODAY)
-    assert sorted(finding.rule for finding in screening.findings) == sorted(
+    assert {finding.rule for finding in screening.findings} == {
         rule.id for rule, _ in packaged_rulebook().entries
-    )
+    }
     severities = [finding.verdict.severity for finding in screening.findings]
     assert severities == sorted(severities, reverse=True)
     assert screening.verdict.severity >= Verdict.UNKNOWN.severity

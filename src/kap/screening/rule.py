@@ -1,4 +1,8 @@
-"""A screening rule: its id, the limits it decides by, and the pure function that answers with one finding."""
+"""A screening rule: its id, the limits it decides by, and the pure function that answers.
+
+A rule answers with one finding; with two only where it asks two questions and one answer would hide the
+other, as a silence about the person hides what is known about the family.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,8 @@ from kap.screening.known import Known
 from kap.screening.limits import Limits
 from kap.vocabulary.findings import Finding
 
+Found = Finding | tuple[Finding, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -17,4 +23,9 @@ class Rule:
 
     id: str
     limits: type[Limits]
-    finding: Callable[[Known, Any], Finding]
+    answer: Callable[[Known, Any], Found]
+
+    def findings(self, known: Known, limits: Limits) -> tuple[Finding, ...]:
+        """What the rule finds, at least one finding."""
+        found = self.answer(known, limits)
+        return found if isinstance(found, tuple) else (found,)

@@ -1,4 +1,4 @@
-"""Screens one person: every rule answers once, worst first; what nobody asked is never taken for clear."""
+"""Screens one person: every rule answers, worst first; what nobody asked is never taken for clear."""
 
 from __future__ import annotations
 
@@ -72,7 +72,9 @@ def screen(
         person=record.person,
         treatment=treatment,
         on=on,
-        findings=worst_first(rule.finding(known, limits) for rule, limits in book.entries),
+        findings=worst_first(
+            finding for rule, limits in book.entries for finding in rule.findings(known, limits)
+        ),
         not_screened=book.not_screened,
         not_understood=record.not_understood,
     )

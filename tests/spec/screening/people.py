@@ -8,7 +8,7 @@ from kap.screening.known import Known
 from kap.screening.registry import packaged_rulebook
 from kap.vocabulary.codes import UcumUnit
 from kap.vocabulary.facts import Course, Fact, FactStatus
-from kap.vocabulary.findings import Finding, Scope
+from kap.vocabulary.findings import Finding, Scope, worst_first
 
 TODAY = date(2026, 11, 21)
 ORIGIN = "Condition/c1#code"
@@ -20,11 +20,15 @@ def days_ago(days: int | None) -> date | None:
 
 
 def finding(rule: str, facts: Iterable[Fact | None]) -> Finding:
-    """What one rule, with the limits this version came with, finds in these facts."""
+    """The worst that one rule, with the limits this version came with, finds in these facts."""
+    return findings(rule, facts)[0]
+
+
+def findings(rule: str, facts: Iterable[Fact | None]) -> tuple[Finding, ...]:
+    """All that one rule finds in these facts, worst first."""
     known = Known([fact for fact in facts if fact is not None], TODAY)
-    return next(
-        asked.finding(known, limits) for asked, limits in packaged_rulebook().entries if asked.id == rule
-    )
+    entries = packaged_rulebook().entries
+    return worst_first(next(asked.findings(known, limits) for asked, limits in entries if asked.id == rule))
 
 
 def entry(

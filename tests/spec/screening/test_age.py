@@ -59,7 +59,7 @@ def test_the_age_stops_below_eighteen_and_cautions_from_sixty_five(
 def test_whoever_was_born_on_february_29_turns_eighteen_on_march_1(on: date, verdict: str) -> None:
     birth = Fact(what="birth-date", value=date(2008, 2, 29), came_from="Patient/p1#birthDate")
     rule, limits = packaged_rulebook().entries[0]
-    assert rule.finding(Known([birth], on), limits).verdict.value == verdict
+    assert rule.findings(Known([birth], on), limits)[0].verdict.value == verdict
 
 
 def test_two_birth_dates_that_disagree_or_one_marked_doubtful_leave_the_age_unknown() -> None:

@@ -8,7 +8,7 @@ C: excluded. Class B: longer watching. Cirrhosis, or liver failure now, without 
 from decimal import Decimal
 
 from tests.cases import cases
-from tests.spec.screening.people import entry, finding, reading, said, told
+from tests.spec.screening.people import entry, finding, findings, reading, said, told
 
 from kap.vocabulary.facts import Fact
 
@@ -115,6 +115,11 @@ def test_high_enzymes_outrank_a_missing_child_pugh_class_and_class_c_outranks_th
     facts = [entry("cirrhosis"), _alt(Decimal(121)), _ast(Decimal(22)), _bilirubin(Decimal(1))]
     assert finding("hepatic", facts).verdict.value == "hold"
     assert finding("hepatic", [*facts, reading("child-pugh", "C", 0)]).verdict.value == "stop"
+
+
+def test_missing_enzymes_do_not_hide_a_child_pugh_class_b() -> None:
+    told_b = [entry("cirrhosis"), reading("child-pugh", "B", 0)]
+    assert [said(found) for found in findings("hepatic", told_b)] == ["unknown: remeasure", "caution"]
 
 
 def test_a_multiple_is_shown_rounded_up_so_that_it_never_reads_as_the_line_itself() -> None:

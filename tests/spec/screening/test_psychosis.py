@@ -7,7 +7,7 @@ have to be answered within 365 days.
 """
 
 from tests.cases import cases
-from tests.spec.screening.people import entry, finding, no, said, told
+from tests.spec.screening.people import entry, finding, findings, no, said, told
 
 from kap.vocabulary.facts import Course
 
@@ -66,6 +66,13 @@ def test_silence_about_the_person_or_the_family_is_unknown(
         entry("psychosis-primary" if sister else None, Course.FAMILY),
     ]
     assert finding("psychosis", facts).verdict.value == verdict
+
+
+def test_silence_about_the_person_does_not_hide_what_is_known_about_the_family() -> None:
+    told_of_sister = [entry("psychosis-primary", Course.FAMILY)]
+    assert [said(found) for found in findings("psychosis", told_of_sister)] == ["unknown: fact", "caution"]
+    answered = [*told_of_sister, no("psychosis", 0)]
+    assert [said(found) for found in findings("psychosis", answered)] == ["caution"]
 
 
 def test_a_past_psychosis_with_two_kinds_takes_the_stricter() -> None:

@@ -1,6 +1,6 @@
 """A whole screening.
 
-Every rule answers once, the worst first. Until every rule of the list is delivered, the overall answer is
+Every rule answers, the worst first. Until every rule of the list is delivered, the overall answer is
 never better than unknown, and the rules nobody can answer yet are named.
 """
 

@@ -15,7 +15,7 @@ from decimal import ROUND_UP, Decimal
 from kap.screening.answers import HEPATOLOGY, Answers
 from kap.screening.known import Known, not_recorded
 from kap.screening.limits import Ground, Limit, Limits
-from kap.screening.rule import Rule
+from kap.screening.rule import Found, Rule
 from kap.vocabulary.decimals import plain, quotient
 from kap.vocabulary.facts import Course, Fact
 from kap.vocabulary.findings import Finding
@@ -62,7 +62,7 @@ class _Multiple:
     times: Decimal
 
 
-def hepatic(known: Known, limits: HepaticLimits) -> Finding:
+def hepatic(known: Known, limits: HepaticLimits) -> Found:
     """Stops, holds, cautions or asks, by the worse of the enzymes and the Child-Pugh class."""
     child_pugh = [
         fact for fact in known.measured(_CLASS) if fact.is_known and known.is_fresh(fact, limits.class_counts)
@@ -112,7 +112,7 @@ def _with_bilirubin(known: Known, limits: HepaticLimits, worst: _Multiple) -> Fi
 
 def _without_high_enzymes(
     known: Known, limits: HepaticLimits, enzymes: list[_Multiple], child_pugh: list[Fact]
-) -> Finding:
+) -> Found:
     asking = limits.unanswered.source
     entries = known.recorded(("cirrhosis",), Course.ACTIVE, Course.PAST)
     entries += known.recorded(("liver-failure",), Course.ACTIVE)
@@ -122,12 +122,14 @@ def _without_high_enzymes(
         return _SAYS.unknown(_CLASS_MISSING, shown, asking, _TELL_CLASS)
     if not child_pugh and (doubts := known.doubted(("cirrhosis", "liver-failure"), Course.ACTIVE)):
         return _SAYS.unknown(_DOUBTED, doubts, asking, _TELL_CLASS)
+    is_b = any(_is_class(fact, "B") for fact in child_pugh)
+    caution = (_SAYS.caution(_CLASS_B, child_pugh, limits.class_b.source, _CHANGE),) if is_b else ()
     if {one.fact.what for one in enzymes} != set(_ENZYMES):
         shown = _shown(known, _ENZYMES)
-        return _SAYS.unknown(_LABS_MISSING, shown, asking, _TEST, is_remeasured=True)
+        return (_SAYS.unknown(_LABS_MISSING, shown, asking, _TEST, is_remeasured=True), *caution)
+    if caution:
+        return caution
     facts = [*child_pugh, *(one.fact for one in enzymes)]
-    if any(_is_class(fact, "B") for fact in child_pugh):
-        return _SAYS.caution(_CLASS_B, facts, limits.class_b.source, _CHANGE)
     return _SAYS.proceed(_WITHIN, facts, limits.enzymes_hold_above.source, _CHANGE)
 
 

@@ -15,9 +15,8 @@ from kap.screening.answers import IF_ASKED, IF_RECORDED, IF_SETTLED, IF_WRONG, P
 from kap.screening.exclusion import unanswered
 from kap.screening.known import Known
 from kap.screening.limits import Ground, Limit, Limits
-from kap.screening.rule import Rule
+from kap.screening.rule import Found, Rule
 from kap.vocabulary.facts import Course
-from kap.vocabulary.findings import Finding
 from kap.vocabulary.sentences import sentence
 
 _SAYS = Answers("psychosis")
@@ -53,7 +52,7 @@ class PsychosisLimits(Limits):
     a_no_counts: Limit
 
 
-def psychosis(known: Known, limits: PsychosisLimits) -> Finding:
+def psychosis(known: Known, limits: PsychosisLimits) -> Found:
     """Stops for a present or a primary psychosis, holds for another past one, cautions for the family's."""
     if found := known.recorded(_ANY, Course.ACTIVE):
         return _SAYS.stop(_NOW, found, limits.current.source, _OVER)
@@ -68,10 +67,12 @@ def psychosis(known: Known, limits: PsychosisLimits) -> Finding:
     family = known.recorded(_ANY, Course.FAMILY)
     questions = _QUESTIONS[:1] if family else _QUESTIONS
     denials = known.said_no(questions, limits.a_no_counts)
+    caution = (_SAYS.caution(_FAMILY, family, limits.in_family.source, IF_WRONG),) if family else ()
     if not denials:
-        return _SAYS.unknown(_UNASKED, unanswered(known, questions), limits.a_no_counts.source, IF_ASKED)
+        asked = unanswered(known, questions)
+        return (_SAYS.unknown(_UNASKED, asked, limits.a_no_counts.source, IF_ASKED), *caution)
     if family:
-        return _SAYS.caution(_FAMILY, [*family, *denials], limits.in_family.source, IF_WRONG)
+        return caution
     return _SAYS.proceed(_DENIED, denials, limits.a_no_counts.source, IF_RECORDED)
 
 
