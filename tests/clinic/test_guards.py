@@ -27,7 +27,21 @@ RIGHTS = """
     FROM information_schema.role_table_grants WHERE grantee = %s AND table_schema = 'public' GROUP BY 1
 """
 OWN = "(organization_id = (current_setting('kap.organization'::text))::uuid)"
-HISTORIES = {"audit_entry", "audit_seal", "audit_sealhead", "accounts_memberchange"}
+HISTORIES = {
+    "accounts_memberchange",
+    "audit_entry",
+    "audit_seal",
+    "audit_sealhead",
+    "cases_caseentry",
+    "people_externalidentifier",
+    "people_personchange",
+    "people_recordedfact",
+    "people_selfreferralswitch",
+    "people_unread",
+    "screening_historyanswer",
+    "screening_override",
+    "screening_signature",
+}
 
 
 @pytest.fixture

@@ -2,5 +2,5 @@
 
 What: enquiries, charts, facts added and never edited, imports, possible duplicates, opening without access.
 For: coordinators, and everybody who treats a client; administrators see no chart.
-Must not: judge a fact (kap.screening does), read a format itself (kap_fhir does), or merge two charts unasked.
+Must not: judge a fact (kap.screening does), read a format itself (kap_fhir does), merge two charts unasked.
 """

@@ -24,8 +24,8 @@ from .access import person_in, require_chart
 from .contacts import Contact, seal_contact
 from .journey import LOST, REFERRAL, STAGES
 from .models import Person, PersonChange
-from .stored_facts import read_moment
 from .store import Origin
+from .stored_facts import read_moment
 
 CLINIC = "this clinic"
 

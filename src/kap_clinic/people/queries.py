@@ -1,4 +1,4 @@
-"""What is known of one person, as plain values; run inside ``acting()``, and only with access to the chart."""
+"""What is known of one person, as plain values; run inside ``acting()``, with access to the chart."""
 
 from __future__ import annotations
 

@@ -22,11 +22,13 @@ from .stored_facts import columns_of
 _TEXTS = (
     "what", "value", "unit", "held_at", "local_day", "status", "course", "upper_limit", "came_from", "place",
 )  # fmt: skip
-_FACTS = f"""
+_FACTS = """
     INSERT INTO people_recordedfact
-        (id, {", ".join(_TEXTS)}, organization_id, person_id, source, brought_by_id, recorded_at, recorded_by)
+        (id, what, value, unit, held_at, local_day, status, course, upper_limit, came_from, place,
+         organization_id, person_id, source, brought_by_id, recorded_at, recorded_by)
     SELECT facts.*, %s, %s, %s, %s, %s, %s
-    FROM unnest(%s::uuid[], {", ".join("%s::text[]" for _ in _TEXTS)}) AS facts
+    FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
+                %s::text[], %s::text[], %s::text[], %s::text[]) AS facts
     ON CONFLICT DO NOTHING
 """
 _UNREAD = """

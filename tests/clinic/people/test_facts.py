@@ -18,18 +18,19 @@ from kap.vocabulary.quantities import Mass
 pytestmark = pytest.mark.database
 
 ON = date(2026, 1, 12)
+LATE = Instant.parse("2026-01-11T23:30:00-07:00")
 EVERY_KIND = [
     Fact(what="birth-date", value=PartialDate("1984-03"), came_from="Patient/a#birthDate"),
     Fact(what="aneurysm", value="I71.4 aneurysm", when=ON, course=Course.PAST, came_from="Condition/1#code"),
     Fact(what="companion", value=True, when=ON, status=FactStatus.CONFIRMED, came_from="history#companion"),
-    Fact(what="lab:alt", value=Decimal("41.50"), unit=UcumUnit("U/L"), when=Instant.parse("2026-01-11T23:30:00-07:00"),
+    Fact(what="lab:alt", value=Decimal("41.50"), unit=UcumUnit("U/L"), when=LATE,
          local_day=date(2026, 1, 11), upper_limit=Decimal("40"), came_from="Observation/2#value"),
     Fact(what="score", value=7, unit=UcumUnit("1"), status=FactStatus.DOUBTFUL, came_from="Observation/3"),
     Fact(what="blood-pressure", value=BloodPressure(Decimal(128), None), when=ON, came_from="Observation/4"),
-    Fact(what="vital:weight", value=Mass.of("154", "[lb_av]"), when=PartialDate("2025"), came_from="Observation/5"),
-    Fact(what="ingredient:lorazepam", value=RxNormCode("6470"), course=Course.ACTIVE, came_from="MedicationRequest/6"),
+    Fact(what="vital:weight", value=Mass.of("154", "[lb_av]"), when=PartialDate("2025"), came_from="vital/5"),
+    Fact(what="ingredient:lorazepam", value=RxNormCode("6470"), course=Course.ACTIVE, came_from="medicine/6"),
     Fact(what="born", value=date(1984, 3, 27), came_from="Patient/a"),
-    Fact(what="seen", value=Instant.parse("2026-01-11T23:30:00-07:00"), came_from="Encounter/a"),
+    Fact(what="seen", value=LATE, came_from="Encounter/a"),
 ]  # fmt: skip
 
 
