@@ -151,6 +151,9 @@ CONTENT_SECURITY_POLICY = {
 
 CACHES = {"default": {"BACKEND": "kap_clinic.accounts.throttle.ThrottleCache", "LOCATION": "django_cache"}}
 
+# Each app's jobs stand in its jobs.py; the worker finds them there.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [SOURCE / "kap_clinic" / "locale"]
