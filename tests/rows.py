@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from graphlib import TopologicalSorter
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,11 @@ NOON = datetime(2026, 1, 14, 12, 0, tzinfo=UTC)
 def tenant_models() -> list[type[TenantModel]]:
     """Return every model whose rows belong to an organization, those referred to first."""
     found = [model for model in apps.get_models() if issubclass(model, TenantModel)]
-    return sorted(found, key=lambda model: sum(isinstance(f, WithinTenant) for f in model._meta.local_fields))
+    refers = {
+        model: [f.related_model for f in model._meta.local_fields if isinstance(f, WithinTenant)]
+        for model in found
+    }
+    return [*TopologicalSorter(refers).static_order()]
 
 
 def fill(house: Any, mark: str) -> dict[str, UUID]:
@@ -67,6 +72,7 @@ ONLY_SO = {
 VALUES: list[tuple[type[Any], Any]] = [
     (models.UUIDField, new_id),
     (models.DateTimeField, NOON),
+    (models.DateField, NOON.date()),
     (models.BooleanField, False),
     (models.IntegerField, 1),
 ]

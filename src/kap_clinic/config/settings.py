@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "kap_clinic.audit",
     "kap_clinic.keys",
     "kap_clinic.people",
+    "kap_clinic.cases",
+    "kap_clinic.screening",
     "kap_clinic.demonstration",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,66 @@
+"""Tables of cases: one row as the case stands now, and its history, chained entry by entry."""
+
+from django.db import models
+from django.db.models import Q
+
+from kap_clinic.database.models import TenantModel, WithinTenant
+
+
+class Case(TenantModel):
+    """A case as its history tells it; written again with every entry, in the same transaction.
+
+    Shape: ``rule`` is the finding it was opened about. Missing: ``counts_until`` where the answer has no end.
+    """
+
+    kind = models.CharField(max_length=32)
+    person = WithinTenant("people.Person")
+    rule = models.CharField(max_length=64, blank=True)
+    asked_of = models.CharField(max_length=120)
+    question = models.TextField()
+    owner = WithinTenant("accounts.Member")
+    opened_at = models.DateTimeField()
+    opened_by = models.UUIDField()
+    due_at = models.DateTimeField()
+    tries = models.IntegerField(default=0)
+    outcome = models.CharField(max_length=32, blank=True)
+    said_by = models.CharField(max_length=160, blank=True)
+    answer = models.TextField(blank=True)
+    counts_until = models.DateField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.UUIDField(null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True)
+                | Q(closed_at__isnull=False, closed_by__isnull=False),
+                name="case_closed_who_and_when",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "person"], name="case_by_person"),
+            models.Index(
+                fields=["organization", "due_at", "id"],
+                condition=Q(closed_at__isnull=True),
+                name="case_open_by_due",
+            ),
+        ]
+
+
+class CaseEntry(TenantModel):
+    """One act on a case, in its exact canonical text, sealed after the entry before it."""
+
+    case = WithinTenant(Case)
+    number = models.IntegerField()
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    text = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["organization", "case", "number"], name="case_entry_number"),
+        ]

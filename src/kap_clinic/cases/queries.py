@@ -1,0 +1,118 @@
+"""What is known of cases, as plain values; run inside ``acting()``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from kap.casework.case import Case as CaseState
+from kap.casework.case import Closing
+from kap.casework.kinds import CLEARANCE_REQUEST, kind_of
+from kap.histories.entries import Entry
+from kap.vocabulary.moments import Instant, Window
+from kap_clinic.accounts.queries import names_of
+from kap_clinic.database.door import Acting
+
+from . import store
+from .models import Case
+
+MOST = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseLine:
+    """A case as a list shows it: ``state`` without its attempts, which ``tries`` counts."""
+
+    id: UUID
+    person: UUID
+    person_name: str
+    rule: str
+    asked_of: str
+    owner_name: str
+    state: CaseState
+    tries: int
+    answer: str
+    counts_until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFile:
+    """A case with everything that was done to it, in the order it happened."""
+
+    line: CaseLine
+    question: str
+    opened_by: str
+    entries: tuple[Entry, ...]
+    names: dict[UUID, str]
+
+
+def open_cases(act: Acting) -> list[CaseLine]:
+    """Return the cases that wait for somebody, at the sites of whoever asks; the first due first."""
+    rows = _lined(Case.objects.filter(closed_at__isnull=True, organization_id=act.organization))
+    if act.standing.sites is not None:
+        rows = rows.filter(Q(person__site__isnull=True) | Q(person__site__in=act.standing.sites))
+    return _lines(rows.order_by("due_at", "id")[:MOST])
+
+
+def cases_of(act: Acting, person: UUID) -> list[CaseLine]:
+    """Return every case of one person, the newest first."""
+    rows = Case.objects.filter(person_id=person, organization_id=act.organization)
+    return _lines(_lined(rows).order_by("-opened_at", "-id"))
+
+
+def clearances_of(act: Acting, people: Iterable[UUID]) -> dict[UUID, list[CaseLine]]:
+    """Return the answered clearance requests of these people, the newest answer first."""
+    rows = Case.objects.filter(
+        person_id__in=set(people), kind=CLEARANCE_REQUEST.id, closed_at__isnull=False,
+        organization_id=act.organization,
+    )  # fmt: skip
+    found: dict[UUID, list[CaseLine]] = {}
+    for line in _lines(_lined(rows).order_by("-closed_at", "-id")):
+        found.setdefault(line.person, []).append(line)
+    return found
+
+
+def case_file(act: Acting, case: UUID) -> CaseFile | None:
+    """Return one case with its history; None for any other id."""
+    row = _lined(Case.objects.filter(id=case, organization_id=act.organization)).first()
+    if row is None:
+        return None
+    line = _lines([row])[0]
+    entries = tuple(store.entry_in(one) for one in store.rows_of(case))
+    said = {UUID(entry.by) for entry in entries}
+    said |= {UUID(entry.body["owner"]) for entry in entries if "owner" in entry.body}
+    return CaseFile(
+        line=line, question=row.question, opened_by=names_of([row.opened_by]).get(row.opened_by, ""),
+        entries=entries, names=names_of(said),
+    )  # fmt: skip
+
+
+def _lined(rows: Any) -> Any:
+    return rows.select_related("person", "owner")
+
+
+def _lines(rows: Iterable[Any]) -> list[CaseLine]:
+    return [_line(row) for row in rows]
+
+
+def _line(row: Any) -> CaseLine:
+    return CaseLine(
+        id=row.id, person=row.person_id, person_name=row.person.name, rule=row.rule, asked_of=row.asked_of,
+        owner_name=row.owner.name, state=_state(row), tries=row.tries, answer=row.answer,
+        counts_until=row.counts_until,
+    )  # fmt: skip
+
+
+def _state(row: Any) -> CaseState:
+    ended = None
+    if row.closed_at is not None:
+        ended = Closing(
+            at=Instant(row.closed_at), by=str(row.closed_by), outcome=row.outcome, said_by=row.said_by
+        )
+    clock = Window(Instant(row.opened_at), Instant(row.due_at))
+    return CaseState(kind=kind_of(row.kind), clock=clock, owner=str(row.owner_id), closing=ended)

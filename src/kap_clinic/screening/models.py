@@ -1,0 +1,110 @@
+"""Tables of screening: what was told, what was overridden, what was signed; each only grows."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from kap_clinic.database.models import TenantModel, WithinTenant
+
+
+class HistoryLink(TenantModel):
+    """A link to the health history that was given to one client; it opens that form and nothing else.
+
+    Shape: ``digest`` is of the link's token, which is stored nowhere.
+    """
+
+    person = WithinTenant("people.Person")
+    digest = models.CharField(max_length=64)
+    language = models.CharField(max_length=8)
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField()
+    expires_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="history_link_withdrawn_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gte=F("made_at")), name="history_link_ends_after_it_began"
+            ),
+        ]
+        indexes = [models.Index(fields=["organization", "person"], name="history_link_by_person")]
+
+
+class HistoryAnswer(TenantModel):
+    """One answer to one question of the structured history, as it was given; a later one stands beside it.
+
+    Missing: ``link`` is None where a clinician recorded the answer.
+    """
+
+    person = WithinTenant("people.Person")
+    link = WithinTenant(HistoryLink, null=True)
+    question = models.CharField(max_length=64)
+    value = models.CharField(max_length=160)
+    version = models.IntegerField()
+    language = models.CharField(max_length=8)
+    is_confirmed = models.BooleanField()
+    answered_at = models.DateTimeField()
+    answered_by = models.UUIDField()
+    local_day = models.DateField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(link__isnull=True) | Q(is_confirmed=False), name="history_answer_confirmed_by_staff"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "person", "answered_at"], name="history_answer_by_person")
+        ]
+
+
+class Override(TenantModel):
+    """A medical director's answer to one finding: why, and until when; the finding keeps its verdict."""
+
+    person = WithinTenant("people.Person")
+    rule = models.CharField(max_length=64)
+    verdict = models.CharField(max_length=16)
+    drug = models.CharField(max_length=16)
+    route = models.CharField(max_length=4)
+    why = models.TextField()
+    reason = models.TextField()
+    role = models.CharField(max_length=32)
+    until = models.DateTimeField()
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.CheckConstraint(condition=Q(until__gte=F("made_at")), name="override_ends_after_it_began"),
+        ]
+        indexes = [models.Index(fields=["organization", "person"], name="override_by_person")]
+
+
+class Signature(TenantModel):
+    """A signed screening: the whole of it in canonical text, sealed after the one signed before it."""
+
+    person = WithinTenant("people.Person")
+    number = models.IntegerField()
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    text = models.TextField()
+    drug = models.CharField(max_length=16)
+    route = models.CharField(max_length=4)
+    decision = models.CharField(max_length=16)
+    signed_at = models.DateTimeField()
+    signed_by = models.UUIDField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["organization", "person", "number"], name="signature_number"),
+        ]
