@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 import typer
 
@@ -30,25 +31,26 @@ def audit(
     if clock not in zone_names():
         raise InputError(f"There is no time zone {clock!r}: give an IANA name such as America/Denver.")
     first, last = _day(start, "--from"), _day(end, "--to")
+    end_at = _midnight(last and last + timedelta(days=1), clock)
     with told() as tell, opened_clinic(tell):
-        from kap_clinic.audit.actions import begin_export, exported  # noqa: PLC0415 -- django insists
         from kap_clinic.audit.queries import Asked  # noqa: PLC0415 -- django insists
-        from kap_clinic.database.actors import Actor  # noqa: PLC0415 -- django insists
 
         [one] = organizations(organization)
-        asked = Asked(
-            start=_midnight(first, clock),
-            end=_midnight(last and last + timedelta(days=1), clock),
-            actor=actor,
-            refused_only=refused,
-        )
-        by = Actor.program("command line")
-        begin_export(organization=one, by=by)
-        lines = exported(organization=one, by=by, asked=asked)
+        asked = Asked(start=_midnight(first, clock), end=end_at, actor=actor, refused_only=refused)
+        lines = _lines(one, asked)
         if as_json:
             _write_json(str(one), asked, lines)
         else:
             _write_words(lines, clock)
+
+
+def _lines(organization: UUID, asked: Asked) -> Iterable[Line]:
+    from kap_clinic.audit.actions import begin_export, exported  # noqa: PLC0415 -- django insists
+    from kap_clinic.database.actors import Actor  # noqa: PLC0415 -- django insists
+
+    by = Actor.program("command line")
+    begin_export(organization=organization, by=by)
+    return exported(organization=organization, by=by, asked=asked)
 
 
 def _write_json(organization: str, asked: Asked, lines: Iterable[Line]) -> None:

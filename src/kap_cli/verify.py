@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
 
 import typer
 
@@ -64,15 +65,16 @@ def _proofs(asked: str, tell: Tell) -> list[Proof]:
 
     file, by = kept_file(), Actor.program("command line")
     every = organizations(asked)
-    return [
-        verify(
+
+    def proof_of(place: int, one: UUID) -> Proof:
+        return verify(
             organization=one,
             by=by,
             file=file,
-            told=lambda rows, at=place: tell(f"Organization {at} of {len(every)}: {rows} rows checked ..."),
+            told=lambda rows: tell(f"Organization {place} of {len(every)}: {rows} rows checked ..."),
         )
-        for place, one in enumerate(every, 1)
-    ]
+
+    return [proof_of(place, one) for place, one in enumerate(every, 1)]
 
 
 def _lines(proof: Proof) -> list[str]:

@@ -10,12 +10,15 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from kap.people.permissions import Permission
 from kap_clinic.accounts.queries import names_of, staff
 from kap_clinic.database.actors import MEMBER, PROGRAM
 from kap_clinic.database.door import Acting
 from kap_clinic.database.trail import REFUSED
+from kap_clinic.keys.ring import home
 from kap_clinic.organizations.queries import organization, site_names
 
+from .backups import BackupStanding, standing
 from .models import Entry, Seal, SealHead
 
 PAGE = 50
@@ -110,6 +113,15 @@ def sealed(act: Acting) -> Sealed | None:
     heads = SealHead.objects.filter(organization_id=act.organization).order_by("-number")
     found = heads.values_list("number", "at").first()
     return found and Sealed(number=found[0], at=datetime.fromisoformat(found[1]))
+
+
+def backup_standing(act: Acting) -> BackupStanding:
+    """Return when the last backup was made and last proven by a drill.
+
+    Raises: Refused.
+    """
+    act.require(Permission.SEE_BACKUPS)
+    return standing(home())
 
 
 def _asked_for(act: Acting, asked: Asked) -> QuerySet[Entry]:

@@ -49,14 +49,15 @@ def unsealed(organization: UUID, back: timedelta | None, limit: int) -> list[tup
 
     Missing: without ``back`` however old they are.
     """
+    asked: dict[str, Any] = {"organization": organization, "back": back, "limit": limit}
     with connection.cursor() as cursor:
-        cursor.execute(_UNSEALED, {"organization": organization, "back": back, "limit": limit})
+        cursor.execute(_UNSEALED, asked)
         return cursor.fetchall()
 
 
 def add_seals(organization: UUID, entries: Sequence[str], rows: Sequence[SealedRow]) -> None:
     """Write the seals of a batch."""
-    parameters = [
+    parameters: list[Any] = [
         organization,
         [new_id() for _ in rows],
         list(entries),
@@ -70,6 +71,14 @@ def add_seals(organization: UUID, entries: Sequence[str], rows: Sequence[SealedR
 
 def add_head(head: SignedHead) -> None:
     """Write a signed head beside the seals it speaks of."""
-    row = [new_id(), head.organization, head.number, head.digest, head.at, head.key, head.signature]
+    row: list[Any] = [
+        new_id(),
+        head.organization,
+        head.number,
+        head.digest,
+        head.at,
+        head.key,
+        head.signature,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_HEAD, row)

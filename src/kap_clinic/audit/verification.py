@@ -5,7 +5,7 @@ It trusts three things only: the keyring's public keys, the file of heads beside
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,12 +56,8 @@ def verify_organization(
     ours = {head.number: head for head in heads if head.is_ours(file.public_keys)}
     proven = {number: head.head for number, head in {**ours, **kept.heads}.items()}
     broken = first_break(rows, heads=proven.values())
-    problems = [
-        *([_named(read, organization, broken, rows)] if broken else _behind_heads(read, organization, file)),
-        *kept.problems,
-        *_forged(heads, ours, kept),
-        *_wrong_between(heads, kept),
-    ]
+    first = [_named(read, organization, broken)] if broken else _behind_heads(read, organization, file)
+    problems = [*first, *kept.problems, *_forged(heads, ours, kept), *_wrong_between(heads, kept)]
     unsealed, oldest = reading.unsealed_tail(read, organization)
     return Proof(
         organization=organization,
@@ -75,7 +71,7 @@ def verify_organization(
     )
 
 
-def _named(read: reading.Read, organization: UUID, broken: Break, rows: Iterable[Any]) -> Problem:
+def _named(read: reading.Read, organization: UUID, broken: Break) -> Problem:
     kind, reason, number = broken.kind, broken.reason, broken.number
     found = reading.seal_at(read, organization, number)
     if kind is BreakKind.CHANGED and found is not None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -67,7 +67,7 @@ def verify(request: HttpRequest, act: Acting) -> HttpResponse:
 
 @require_GET
 @page("audit.export", needs=Permission.EXPORT_AUDIT)
-def copy(request: HttpRequest, act: Acting, kind: str) -> HttpResponseBase:
+def copy(request: HttpRequest, act: Acting, kind: str) -> Any:
     """Hand out what is shown as a file; the trail has its row before the first line leaves."""
     form = _form(request)
     if not form.is_valid():

@@ -29,6 +29,7 @@ from .programs import CopyProgram, variables_for
 
 SCHEMA = "openkap.backup/1"
 DUMP, MANIFEST = "kap.dump", "manifest.json"
+_MAKING = ".making-"
 NO_KEYS = (
     "This backup holds no keys. Without a copy of keys/keyring.json, kept apart from it, its sealed texts "
     "stay unreadable for everybody."
@@ -67,27 +68,33 @@ def make_backup(
     Raises: KapError, Refused.
     """
     at = datetime.now(UTC)
-    into.mkdir(mode=0o700, parents=True, exist_ok=True)
-    making, folder = into / f".making-{os.getpid()}", into / f"{at:%Y-%m-%dT%H-%M-%S.%fZ}"
-    shutil.rmtree(making, ignore_errors=True)
-    making.mkdir(mode=0o700)
-    try:
+    with _appearing_whole(into, f"{at:%Y-%m-%dT%H-%M-%S.%fZ}") as making:
         with _snapshot(source) as (read, snapshot, major):
-            manifest = {"schema": SCHEMA, "made_at": at.isoformat(timespec="seconds"), **_versions(read)}
-            manifest |= {"tables": row_counts(read), **describe(read)}
             program = pg_dump(major)
-            manifest["needs_major"] = program.major
+            manifest = {"schema": SCHEMA, "made_at": at.isoformat(timespec="seconds"), **_versions(read)}
+            manifest |= {"needs_major": program.major, "tables": row_counts(read), **describe(read)}
             _dump(source, making / DUMP, program.path, snapshot, len(manifest["tables"]), tell)
         manifest |= {"sha256": sha256_of(making / DUMP), "bytes": (making / DUMP).stat().st_size}
         manifest |= {"holds_no_keys": True, "about_keys": NO_KEYS}
-        _write(making / MANIFEST, json.dumps(sign(manifest), indent=1))
+        signed = sign(manifest)
+        _write(making / MANIFEST, json.dumps(signed, indent=1))
+    return Backup(into / making.name.removeprefix(_MAKING), signed)
+
+
+@contextmanager
+def _appearing_whole(into: Path, name: str) -> Iterator[Path]:
+    """Give a folder to write in, which gets its name only when all of it is on the disk."""
+    into.mkdir(mode=0o700, parents=True, exist_ok=True)
+    making = into / f"{_MAKING}{name}"
+    making.mkdir(mode=0o700)
+    try:
+        yield making
         settle(making)
-        making.rename(folder)
+        making.rename(into / name)
         settle(into)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
-    return Backup(folder, json.loads((folder / MANIFEST).read_text()))
 
 
 def row_counts(read: Read) -> dict[str, int]:

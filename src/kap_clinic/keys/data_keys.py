@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kap_clinic.database.identity import new_id
@@ -79,7 +80,7 @@ def give_up(organization: UUID) -> int:
     return lost.exclude(root_key__in=roots).update(wrapped="", destroyed_at=timezone.now())
 
 
-def _in_use(organization: UUID, owner: UUID):  # type: ignore[no-untyped-def]
+def _in_use(organization: UUID, owner: UUID) -> QuerySet[DataKey]:
     return DataKey.objects.filter(
         organization_id=organization, owner_id=owner, retired_at__isnull=True, destroyed_at__isnull=True
     )
