@@ -31,18 +31,19 @@ class Shelf:
     unclear: list[NotUnderstood] = field(default_factory=list)
     deleted: set[str] = field(default_factory=set)
 
-    def put(self, entry: Entry) -> None:
-        """Keeps an entry, or the newer of two versions of it."""
+    def put(self, entry: Entry) -> bool:
+        """Keeps an entry, or the newer of two versions of it; says whether it is one more."""
         server = entry.base or entry.address
         key = (entry.kind, entry.id, server) if entry.id else (entry.kind, server or len(self.entries))
         before = self.entries.get(key)
         if before is None:
             self.entries[key] = entry
-            return
+            return True
         newest, is_sure = newer_first(before, entry)
         if not is_sure:
             self.unclear.append(newest.unclear("meta", _TWO_VERSIONS))
         self.entries[key] = replace(newest, is_contested=newest.is_contested or not is_sure)
+        return False
 
 
 @dataclass(slots=True)
@@ -120,11 +121,11 @@ def _take(
 
 
 def _put(entry: Entry, shelf: Shelf, contents: Contents, kinds: frozenset[str]) -> None:
-    contents.resources += 1
     contents.is_r4_shown = contents.is_r4_shown or shows_r4(entry.resource)
     if entry.kind in kinds:
-        shelf.put(entry)
+        contents.resources += shelf.put(entry)
     else:
+        contents.resources += 1
         contents.kept[entry.kind] = contents.kept.get(entry.kind, 0) + 1
 
 

@@ -59,7 +59,7 @@ NO_PATIENT: Final = (
 
 @dataclass(slots=True)
 class Tally:
-    """How many resources became facts, how many did not and are listed, and how many nobody reads."""
+    """How many resources became facts, how many are listed instead, how many nobody reads; each once."""
 
     resources: int = 0
     understood: int = 0

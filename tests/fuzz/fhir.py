@@ -1,4 +1,4 @@
-"""Drives mutated bundles through the reader and the rules, guided by coverage, and counts what becomes.
+"""Drives mutated bundles through the reader and the rules, guided by coverage; counts what it makes of them.
 
     python -m tests.fuzz.fhir 100000
 
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / ".kap" / "fuzz"
 FUZZER = "atheris==3.0.0"
 TODAY = date(2026, 3, 4)
 SMALLEST_INPUT, LARGEST_INPUT = 8, 96
@@ -33,10 +34,9 @@ def main() -> None:
     if importlib.util.find_spec("atheris"):
         _fuzz(runs)
         return
-    folder = ROOT / ".kap" / "fuzz"
-    python = folder / "bin" / "python"
+    python = FOLDER / "bin" / "python"
     if not python.exists():
-        venv.create(folder, with_pip=True)
+        venv.create(FOLDER, with_pip=True)
         subprocess.run([python, "-m", "pip", "install", "-q", FUZZER], check=True)
     ours = os.pathsep.join([str(ROOT), str(ROOT / "src"), sysconfig.get_path("purelib")])
     os.execve(python, [python, "-m", "tests.fuzz.fhir", str(runs)], {**os.environ, "PYTHONPATH": ours})
@@ -86,7 +86,7 @@ def _fuzz(runs: int) -> None:
 
     atheris.Setup(
         [sys.argv[0], f"-runs={runs}", f"-max_len={LARGEST_INPUT}", "-len_control=0", "-seed=1",
-         "-print_final_stats=1", *_seeds()],
+         f"-artifact_prefix={FOLDER}/", *_seeds()],
         one,
     )  # fmt: skip
     atheris.Fuzz()
@@ -94,7 +94,7 @@ def _fuzz(runs: int) -> None:
 
 def _seeds() -> list[str]:
     """Inputs of the right length to begin with, for libFuzzer grows them slowly by itself."""
-    folder = ROOT / ".kap" / "fuzz" / "inputs"
+    folder = FOLDER / "inputs"
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(64):
         # Chance without a generator: digits of a fraction are as good a start as any.

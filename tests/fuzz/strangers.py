@@ -60,6 +60,7 @@ def _names_of(person: str, slots: list[_Slot]) -> Iterator[str]:
 
 def _subjects(slots: list[_Slot]) -> Iterator[tuple[str, set[str]]]:
     """How the origins of a resource's facts can begin, with every text by which it says whose it is."""
+    is_alone = not any(resource.get("resourceType") == "Patient" for _, resource in slots)
     for address, resource in slots:
         kind, id = _said(resource.get("resourceType")), _said(resource.get("id"))
         said: set[str] = set()
@@ -71,6 +72,8 @@ def _subjects(slots: list[_Slot]) -> Iterator[tuple[str, set[str]]]:
                 # On the server it lives on itself, an address is no more than an id.
                 own = address.rpartition("/")[0].rpartition("/")[0]
                 said |= {literal.removeprefix(f"{own}/")} if own else set()
+                # Where no Patient is in the file, a person is nobody but the one an address names.
+                said |= {literal.rpartition("/")[2]} if is_alone else set()
         if id:
             yield f"{kind}/{id}#", said
             continue

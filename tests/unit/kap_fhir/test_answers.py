@@ -42,6 +42,11 @@ def test_a_choice_is_read_by_code_or_word(value: object, element: str) -> None:
     assert [fact.value for fact in facts_of_ann(filled(item("child-pugh", value, element)))] == ["B"]
 
 
+def test_a_number_fits_no_question() -> None:
+    ann = of_ann(filled(item("child-pugh", 1.5, "valueDecimal")))
+    assert (len(ann.facts), set(reasons(ann))) == (1, {"QuestionnaireResponse/q1#child-pugh"})
+
+
 def test_answers_are_found_however_deep_they_lie() -> None:
     deep: dict[str, Any] = item("escort", True)
     for depth in range(200):

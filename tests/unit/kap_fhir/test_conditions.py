@@ -73,6 +73,8 @@ def test_how_a_condition_stands(
         ({"abatementAge": {"value": 40}}, "past"),
         ({"abatementString": "years ago"}, "past"),
         ({"abatementPeriod": {"end": "2012"}}, "past"),
+        ({"abatementDateTime": "2026-03-05T06:30:00Z"}, "active"),
+        ({"abatementDateTime": "2026-03-04T23:30:00-07:00"}, "past"),
         ({"abatementPeriod": {"start": "2012", "end": "2027"}}, "active"),
     ],
 )
@@ -212,6 +214,12 @@ def test_a_reaction_changed_by_an_extension_is_listed_and_its_substance_does_not
     ann = of_ann(allergy(code={"text": "latex"}, reaction=[reaction]))
     assert len(ann.facts) == 1
     assert set(reasons(ann)) == {"AllergyIntolerance/a1#code", "AllergyIntolerance/a1#reaction[0]"}
+
+
+def test_an_allergy_whose_date_nobody_can_read_counts_without_one_and_is_listed() -> None:
+    ann = of_ann(allergy(recordedDate="as a child"))
+    assert [fact.when for fact in ann.facts] == [None, None]
+    assert set(reasons(ann)) == {"AllergyIntolerance/a1#onsetDateTime"}
 
 
 def relative(role: str, **more: Any) -> list[Fact]:

@@ -122,7 +122,7 @@ def test_what_is_read_accounts_for_every_resource(seed: int) -> None:
     _, sent = mutated(Seeded(seed))
     if read := read_or_refused(sent):
         tally = read.tally
-        assert tally.understood + tally.listed + sum(tally.kept.values()) <= tally.resources
+        assert tally.understood + tally.listed + sum(tally.kept.values()) == tally.resources
 
 
 @pytest.mark.parametrize("style", RECORDS)

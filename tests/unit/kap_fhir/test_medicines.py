@@ -115,6 +115,11 @@ def test_a_medicine_is_found_in_the_resource_an_order_names() -> None:
     assert named({"reference": "Medication/t1"}, by_part) == EXPECTED
 
 
+def test_an_ingredient_named_twice_counts_once() -> None:
+    twice = {**TABLET, "ingredient": [{"itemCodeableConcept": LORAZEPAM}, {"itemCodeableConcept": ATIVAN}]}
+    assert named({"reference": "Medication/t1", "display": "lorazepam"}, twice) == EXPECTED
+
+
 def test_a_medicine_that_is_not_in_the_file_is_known_by_what_is_displayed() -> None:
     assert named({"reference": "Medication/gone", "display": "lorazepam 1 mg"}) == EXPECTED
     assert named({"reference": "Medication/gone"}) == []

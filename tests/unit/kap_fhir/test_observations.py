@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from tests.cases import cases
 from tests.unit.kap_fhir.records import (
+    ANN,
     LOINC,
     SNOMED,
+    bundle,
     coded,
     facts_of_ann,
     observation,
@@ -20,6 +23,7 @@ from tests.unit.kap_fhir.records import (
 )
 
 from kap.vocabulary.blood_pressures import BloodPressure
+from kap_fhir.reading import read_people
 
 ALT, AST, BILIRUBIN, WEIGHT, HCG, HCG_NUMBER = "1742-6", "1920-8", "1975-2", "29463-7", "2106-3", "19080-1"
 PANEL, SYSTOLIC, DIASTOLIC = "85354-9", "8480-6", "8462-4"
@@ -126,6 +130,19 @@ def test_a_limit_nobody_can_choose_or_read_is_no_limit_and_is_listed(ranges: obj
     assert set(reasons(ann)) == {"Observation/o1#referenceRange"}
 
 
+def test_a_score_may_be_a_whole_number() -> None:
+    [fact] = facts_of_ann(observation("44261-6", valueInteger=12))
+    assert (fact.value, str(fact.unit)) == (Decimal(12), "{score}")
+
+
+def test_a_number_with_more_digits_than_can_be_converted_exactly_is_listed() -> None:
+    seen = observation(WEIGHT, valueQuantity=quantity(7, "[lb_av]"), subject={"reference": "Patient/ann"})
+    record = json.dumps(bundle(ANN, seen)).replace(": 7,", f": 1.{'3' * 80},")
+    [ann] = read_people(record.encode()).people
+    why = "The unit [lb_av] is not one this is measured in."
+    assert reasons(ann) == {"Observation/o1#valueQuantity": why}
+
+
 @pytest.mark.parametrize("comparator", ["<", "<=", ">", ">="])
 def test_a_bound_is_doubtful_and_listed(comparator: str) -> None:
     ann = of_ann(observation(ALT, valueQuantity={**quantity(5, "U/L"), "comparator": comparator}))
@@ -228,6 +245,14 @@ def test_a_blood_pressure_keeps_both_numbers_of_one_reading(
         assert shown == ([(reading, known, "Observation/o1#component")] if reading else [])
 
 
+def test_a_bound_in_a_blood_pressure_makes_it_doubtful_and_is_listed() -> None:
+    upper = half(SYSTOLIC, 118)
+    upper["valueQuantity"]["comparator"] = ">"
+    ann = of_ann(observation(PANEL, component=[upper, half(DIASTOLIC, 76)]))
+    assert told(list(ann.facts))[1:] == [("blood-pressure", "", "doubtful")]
+    assert set(reasons(ann)) == {"Observation/o1#component[0].valueQuantity.comparator"}
+
+
 def alone(id: str, code: str, value: int, at: str) -> dict[str, Any]:
     """One number of a blood pressure, as an observation of its own."""
     return observation(code, id=id, valueQuantity=quantity(value, "mm[Hg]"), effectiveDateTime=at)
@@ -328,42 +353,3 @@ def test_a_pregnancy_status_says_a_pregnancy_and_a_wish_for_one_says_nothing() -
     ]
     wish = {"text": "Wants to become pregnant"}
     assert facts_of_ann(observation("86645-9", valueCodeableConcept=wish)) == []
-
-
-@pytest.mark.parametrize(
-    ("status", "expected"),
-    [
-        ("finished", [("psychosis-primary", "past", "doubtful")]),
-        ("in-progress", [("psychosis-primary", "active", "doubtful")]),
-        ("planned", []),
-        ("cancelled", []),
-        ("entered-in-error", []),
-    ],
-)
-def test_the_reason_for_a_visit_is_never_sure(status: str, expected: list[tuple[str, str, str]]) -> None:
-    visit = {
-        "resourceType": "Encounter",
-        "id": "e1",
-        "status": status,
-        "reasonCode": [coded(SNOMED, "58214004")],
-    }
-    assert told(facts_of_ann(visit)) == expected
-
-
-def test_the_problem_list_answers_what_a_visit_only_suspected() -> None:
-    suspected = coded(SNOMED, "58214004", "Schizophrenia")
-    visit = {"resourceType": "Encounter", "id": "e1", "status": "finished", "reasonCode": [suspected]}
-    refuted = {"resourceType": "Condition", "id": "c1", "code": suspected,
-               "verificationStatus": {"coding": [{"code": "refuted"}]}}  # fmt: skip
-    assert facts_of_ann(visit, refuted) == []
-
-
-def test_a_procedure_is_kept_and_called_after_nothing_but_its_code() -> None:
-    test = {
-        "resourceType": "Procedure",
-        "id": "p1",
-        "status": "completed",
-        "code": {"text": "Pregnancy test"},
-    }
-    assert reasons(of_ann(test)) == {}
-    assert facts_of_ann(test) == []

@@ -17,6 +17,8 @@ from tests.unit.kap_fhir.records import (
     told,
 )
 
+from kap_fhir.entries import entry_of, newer_first
+
 PRESENT = {"clinicalStatus": status("active")}
 OVER = {"clinicalStatus": status("resolved")}
 
@@ -74,6 +76,14 @@ def test_versions_nobody_can_put_in_order_are_doubtful_and_listed(
     assert reasons(ann) == {
         "Condition/c1#meta": "Two versions of this entry disagree and neither says it is the newer one."
     }
+
+
+def test_versions_too_deep_to_compare_count_as_different() -> None:
+    deep: list[Any] = [[], []]
+    for _ in range(5000):
+        deep = [[one] for one in deep]
+    first, second = (entry_of({"resourceType": "Condition", "id": "c1", "x": one}, "", 0) for one in deep)
+    assert newer_first(first, second) == (second, False)
 
 
 def test_two_birth_dates_of_one_person_are_doubtful() -> None:

@@ -150,6 +150,22 @@ def test_the_same_id_on_two_servers_is_two_people_and_a_bare_id_neither() -> Non
     assert [one.came_from for one in record.unplaced] == ["Condition/bare#subject"]
 
 
+def test_a_resource_without_an_id_is_called_after_its_address_else_after_its_place() -> None:
+    subject = {"subject": {"reference": "Patient/ann"}}
+    entry = {"resourceType": "Condition", "code": SCHIZOPHRENIA, **subject}
+    slots: list[dict[str, Any]] = [
+        {"resource": ANN},
+        {"fullUrl": f"{HERE}/Condition/c9", "resource": {**entry, "subject": {"reference": "urn:oid:1.2"}}},
+        {"fullUrl": URN, "resource": entry},
+        {"resource": entry},
+    ]
+    record = reading({"resourceType": "Bundle", "entry": slots})
+    assert [fact.came_from for fact in record.people[0].facts] == [
+        "Patient/ann#birthDate", f"Condition/{URN}#code", "Condition/entry-3#code",
+    ]  # fmt: skip
+    assert [one.came_from for one in record.unplaced] == ["Condition/c9#subject"]
+
+
 def test_each_of_several_people_gets_their_own_and_nothing_else() -> None:
     hers = condition(id="hers", subject={"reference": "Patient/ann"})
     his = condition(id="his", subject={"reference": "Patient/bob"})
