@@ -49,6 +49,7 @@ def cluster() -> Iterator[Any]:
     with throwaway_cluster(HOME, find_binaries(read_environment())) as running:
         django.setup()
         from django.core.management import call_command
+        from django.db import connections
 
         from kap_clinic.database.preparation import prepare
         from tests.clones import connect_to
@@ -56,7 +57,10 @@ def cluster() -> Iterator[Any]:
         connect_to(running, "kap")
         prepare(is_synthetic=True)
         call_command("collectstatic", verbosity=0, interactive=False)
+        # A browser's loop hides this connection from clone(), which needs the template to itself.
+        connections.close_all()
         yield running
+        connections.close_all()
 
 
 @pytest.fixture

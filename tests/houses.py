@@ -35,6 +35,7 @@ class House:
     def member(self, *roles: str, name: str = "", email: str = "", sites: list[UUID] | None = None) -> Actor:
         """Take somebody on: an account with PASSWORD, a member with these roles."""
         from kap_clinic.accounts.models import Account, Affiliation, Member, MemberChange
+        from kap_clinic.accounts.names import sort_name_of
 
         number = next(_numbers)
         name = name or f"Person {number}"
@@ -45,7 +46,7 @@ class House:
                 Affiliation.objects.create(account=account, tenant_id=self.id, member_id=member_id)
             Member.objects.create(
                 id=member_id, organization_id=self.id, account=account, name=name,
-                sort_name=name.casefold(), roles=list(roles), sites=sites, joined_at=at,
+                sort_name=sort_name_of(name), roles=list(roles), sites=sites, joined_at=at,
             )  # fmt: skip
             MemberChange.objects.create(
                 organization_id=self.id, member_id=member_id, kind="joined", roles=list(roles), sites=sites,

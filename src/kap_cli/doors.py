@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # The table is what `./kap --help` reads: no command is loaded until it is asked for.
 DOORS: Final = {
     "demo": "Start a clinic of invented people to look around in.",
+    "found": "Found an organization and invite its first administrator.",
     "serve": "Run the clinic: database, pages, live stream, worker.",
     "doctor": "Say what is wrong with this set-up and how to mend it.",
     "screen": "Screen the people in a FHIR file: findings, facts, sources.",

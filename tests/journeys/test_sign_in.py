@@ -211,7 +211,6 @@ def test_the_pages_of_staff_and_organization_are_whole_for_everybody(browser_pag
     sign_in_browser(browser_page, house, ada)
     for name, address in {
         "staff": "/staff/",
-        "staff-nobody": "/staff/?q=zz",
         "roles": "/staff/roles/",
         "person": f"/staff/{mira.id}/",
         "person-roles": f"/staff/{mira.id}/roles/",
@@ -233,3 +232,8 @@ def test_the_pages_of_staff_and_organization_are_whole_for_everybody(browser_pag
     }.items():
         browser_page.goto(address)
         looked_at(name)
+    browser_page.goto("/staff/")
+    browser_page.get_by_label("Find by name").fill("zz")
+    browser_page.get_by_role("button", name="Search").click()
+    assert browser_page.url.endswith("/staff/")
+    looked_at("staff-nobody")

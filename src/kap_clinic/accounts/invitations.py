@@ -24,7 +24,7 @@ from kap_clinic.database.once import once
 from . import store
 from .actions import roles_named, sites_named
 from .entrances import account_under
-from .jobs import send_invitation
+from .jobs import link_to, send_invitation
 from .models import Account, Invitation, Member
 from .tokens import digest_of, token_of
 
@@ -136,6 +136,11 @@ def accept(
         found.save()
         act.about(member.id)
         return joining, member.id
+
+
+def link_of(organization: UUID, invitation: UUID) -> str:
+    """Return the link of an invitation's first sending, for whoever has no mail server yet."""
+    return link_to(organization, invitation, token_of(invitation, invitation))
 
 
 def has_account(email: str) -> bool:

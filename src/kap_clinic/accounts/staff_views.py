@@ -19,6 +19,7 @@ from kap.people.permissions import Permission
 from kap_clinic.database.door import Acting
 from kap_clinic.organizations import queries as organizations
 from kap_clinic.website.parts import Act, Column, Day, Empty, Happening, Row, Status, Table
+from kap_clinic.website.searching import keep_word, word_for
 
 from . import actions, queries, shown
 from .answers import is_accepted
@@ -38,8 +39,10 @@ _KINDS = {
 @page("accounts.see_staff", needs=Permission.SEE_STAFF)
 def staff(request: HttpRequest, act: Acting) -> HttpResponse:
     """Show who works here, fifty at a time, by name."""
+    if request.method == "POST":
+        return keep_word(request, "staff")
     asked = request.GET
-    search, with_left = asked.get("q", "")[:60], asked.get("left") == "1"
+    search, with_left = word_for(request, "staff"), asked.get("left") == "1"
     found = queries.staff(
         act,
         search=search,
@@ -47,7 +50,7 @@ def staff(request: HttpRequest, act: Acting) -> HttpResponse:
         after=_id_or_none(asked.get("after")),
         before=_id_or_none(asked.get("before")),
     )
-    kept = {name: value for name, value in (("q", search), ("left", "1" if with_left else "")) if value}
+    kept = {"left": "1"} if with_left else {}
     links = {
         side: f"?{urlencode({**kept, side: id})}"
         for side, id in (("before", found.before), ("after", found.after))
@@ -63,7 +66,6 @@ def staff(request: HttpRequest, act: Acting) -> HttpResponse:
             "search": search,
             "with_left": with_left,
             "links": links,
-            "kept": urlencode({name: value for name, value in kept.items() if name != "left"}),
         },
     )
 
