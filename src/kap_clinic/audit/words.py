@@ -67,6 +67,8 @@ WORDS: dict[str, Sentence] = {
     "people.add_facts": Sentence("Added facts to a chart"),
     "people.move_to_stage": Sentence("Moved a person on"),
     "people.open_chart": Sentence("Opened a chart for a new person"),
+    "people.place_people": Sentence("Placed the people of a file in charts"),
+    "people.receive_file": Sentence("Received a file of records"),
     "stream.keep_alive": Sentence("Kept a screen's live connection"),
     "website.day_board": Sentence("Looked at the day board"),
 }

@@ -24,6 +24,9 @@ class Contact:
         return " · ".join(part for part in (self.phone, self.email, self.address) if part)
 
 
+NO_CONTACT = Contact()
+
+
 def seal_contact(act: Acting, contact: Contact | None, table: str, row: UUID) -> str:
     """Seal a contact for its row; nothing where there is none."""
     if contact is None or not contact.in_words:
@@ -37,5 +40,5 @@ def open_contact(act: Acting, sealed: str, table: str, row: UUID) -> Contact:
     Missing: an empty contact where none was given.
     """
     if not sealed:
-        return Contact()
+        return NO_CONTACT
     return Contact(**json.loads(open_text(act, sealed, table=table, column="contact_sealed", row=row)))
