@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kap.vocabulary.sentences import Sentence
 from kap.vocabulary.zones import zone
 from kap_clinic.database.actors import MEMBER
 from kap_clinic.database.trail import REFUSED
@@ -18,6 +19,7 @@ from .queries import Line, Sealed
 from .verification import Proof
 from .words import program_in_words, words_of
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
@@ -115,6 +117,16 @@ def proof_facts(proof: Proof, clock: str) -> list[tuple[str, str]]:
     ]
 
 
+def problem_lines(proof: Proof, clock: str) -> list[tuple[Sentence, str]]:
+    """Return each thing that is wrong, with the entry and the time where they are known."""
+    lines = []
+    for problem in proof.problems:
+        known = [str(problem.entry)] if problem.entry else []
+        known += [moment(problem.at, clock)] if problem.at else []
+        lines.append((problem.reason, ", ".join(known)))
+    return lines
+
+
 def moment(at: datetime, clock: str) -> str:
-    """Write an instant by the clock of a place, to the second."""
-    return date_format(at.astimezone(zone(clock)), "j M Y H:i:s")
+    """Write an instant by the clock of a place, to the second, on one line."""
+    return date_format(at.astimezone(zone(clock)), "j M Y H:i:s").replace(" ", NO_BREAK)

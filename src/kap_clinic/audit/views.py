@@ -19,7 +19,7 @@ from kap_clinic.organizations.queries import sites
 
 from . import actions, export, queries
 from .forms import TrailForm
-from .shown import proof_facts, sealed_sentence, trail_table
+from .shown import problem_lines, proof_facts, sealed_sentence, trail_table
 
 KINDS = {
     "csv": ("text/csv; charset=utf-8", export.as_csv),
@@ -61,7 +61,13 @@ def verify(request: HttpRequest, act: Acting) -> HttpResponse:
         return redirect("audit:list")
     proof = actions.verify(organization=act.organization, by=act.actor)
     clock = _clocks()[0][0]
-    shown = {"page_title": _("The audit, verified"), "proof": proof, "facts": proof_facts(proof, clock)}
+    shown = {
+        "page_title": _("The audit, verified"),
+        "proof": proof,
+        "problems": problem_lines(proof, clock),
+        "facts": proof_facts(proof, clock),
+        "clock": clock,
+    }
     return render(request, "audit/proof.html", shown)
 
 
