@@ -145,6 +145,7 @@ class RecordedFact(TenantModel):
     class Meta(TenantModel.Meta):
         indexes = [
             models.Index(fields=["organization", "person", "source", "place"], name="fact_by_person"),
+            models.Index(fields=["organization", "brought_by"], name="fact_by_import"),
         ]
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Max
 
 from kap.screening.record import NotUnderstood, PersonRecord
 from kap.vocabulary.facts import Fact
@@ -121,15 +122,24 @@ def not_understood(act: Acting, person: UUID) -> list[NotUnderstood]:
     """
     require_chart(act, person)
     rows = Unread.objects.filter(person_id=person, organization_id=act.organization)
-    newest: dict[tuple[str, str], datetime] = {}
     kept = list(rows.order_by("recorded_at", "id"))
+    newest = _newest_facts(act, person) if kept else {}
     for row in kept:
-        newest[row.source, row.place] = row.recorded_at
+        newest[row.source, row.place] = max(
+            row.recorded_at, newest.get((row.source, row.place), row.recorded_at)
+        )
     return [
         NotUnderstood(row.came_from, sentence_in(row.why))
         for row in kept
         if row.recorded_at == newest[row.source, row.place]
     ]
+
+
+def _newest_facts(act: Acting, person: UUID) -> dict[tuple[str, str], datetime]:
+    # What became a fact later was understood at last.
+    rows = RecordedFact.objects.filter(person_id=person, organization_id=act.organization)
+    places = rows.values_list("source", "place").annotate(Max("recorded_at")).order_by()
+    return {(source, place): at for source, place, at in places}
 
 
 def sentence_in(text: str) -> Sentence:
