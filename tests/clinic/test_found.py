@@ -7,13 +7,13 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from kap_cli.found import _found
+from kap_clinic.accounts.founding import found_with_administrator
 
 pytestmark = pytest.mark.database
 
 
 def test_the_link_lets_the_first_administrator_join_and_nobody_else_is_there(clinic):
-    organization, link = _found("Birch Clinic", "Ada Quist", "ada@example.org", "en")
+    organization, link = _found("Birch Clinic")
     path = link.partition("localhost:8000")[2]
     answer = Client(HTTP_HOST="localhost").get(path, follow=True)
     assert (answer.status_code, "Birch Clinic" in answer.text) == (200, True)
@@ -29,7 +29,11 @@ def test_the_link_lets_the_first_administrator_join_and_nobody_else_is_there(cli
 
 
 def test_two_organizations_may_be_founded_in_one_installation(clinic):
-    first, _ = _found("Birch Clinic", "Ada Quist", "ada@example.org", "en")
-    second, _ = _found("Elm Practice", "Ada Quist", "ada@example.org", "es")
+    first, _ = _found("Birch Clinic")
+    second, _ = _found("Elm Practice")
     assert isinstance(first, UUID)
     assert first != second
+
+
+def _found(name: str) -> tuple[UUID, str]:
+    return found_with_administrator(name=name, administrator="Ada Quist", email="ada@example.org")

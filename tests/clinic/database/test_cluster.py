@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import textwrap
 import uuid
 from collections.abc import Iterator
@@ -33,7 +34,7 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root: it starts
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A folder every account can reach; pytest's own is closed."""
-    place = Path(f"/tmp/kap-test-{uuid.uuid4().hex[:8]}")
+    place = Path(tempfile.gettempdir()) / f"kap-test-{uuid.uuid4().hex[:8]}"
     place.mkdir(mode=0o755)
     yield place
     shutil.rmtree(place, ignore_errors=True)

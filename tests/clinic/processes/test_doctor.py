@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,7 +44,7 @@ def wrong(home: Path, **told: str) -> dict[str, str]:
 
 @pytest.fixture
 def home() -> Iterator[Path]:
-    place = Path(f"/tmp/kap-test-{uuid.uuid4().hex[:8]}")
+    place = Path(tempfile.gettempdir()) / f"kap-test-{uuid.uuid4().hex[:8]}"
     yield place
     shutil.rmtree(place, ignore_errors=True)
 

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 import uuid
@@ -72,7 +73,7 @@ class Running:
 
 @pytest.fixture
 def running() -> Iterator[Running]:
-    home = Path(f"/tmp/kap-test-{uuid.uuid4().hex[:8]}")
+    home = Path(tempfile.gettempdir()) / f"kap-test-{uuid.uuid4().hex[:8]}"
     home.mkdir(mode=0o755)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
