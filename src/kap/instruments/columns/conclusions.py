@@ -8,7 +8,7 @@ import numpy as np
 
 from kap.instruments.columns.reading import Block, count_of
 from kap.instruments.columns.result import UNKNOWN, Column, Flags, Named, Numbers, Small, Yes
-from kap.instruments.columns.scales import band_of
+from kap.instruments.columns.scales import Summed, band_of
 from kap.instruments.definition import Instrument, SafetyRule
 from kap.instruments.rules import Count, Criterion, Linear, Lookup, Reach, Tally, Triage
 from kap.instruments.scoring import TOTAL
@@ -20,7 +20,7 @@ def band_names(bands: Bands) -> tuple[str, ...]:
     return tuple(band.name for band in bands.bands)
 
 
-def conclude(definition: Instrument, block: Block, numbers: Mapping[str, Numbers]) -> dict[str, Column]:
+def conclude(definition: Instrument, block: Block, numbers: Mapping[str, Summed]) -> dict[str, Column]:
     """Everything an instrument derives beside its scales."""
     found: dict[str, Column] = {}
     for scale in definition.scoring.scales:
@@ -38,7 +38,7 @@ def conclude(definition: Instrument, block: Block, numbers: Mapping[str, Numbers
 def triaged(triage: Triage, block: Block) -> Named:
     """The level each row reaches for certain."""
     names = (*(level.name for level in triage.levels), triage.otherwise)
-    size = len(next(iter(block.values())).value)
+    size = block.size
     at: Small = np.full(size, len(names) - 1, np.int8)
     is_open: Flags = np.ones(size, np.bool_)
     is_certain: Flags = np.ones(size, np.bool_)
@@ -72,42 +72,42 @@ def _levels(rule: SafetyRule, block: Block) -> Named:
 
 
 def _concluded(
-    rule: Criterion | Linear | Tally | Lookup, block: Block, numbers: Mapping[str, Numbers]
+    rule: Criterion | Linear | Tally | Lookup, block: Block, numbers: Mapping[str, Summed]
 ) -> Column:
     if isinstance(rule, Criterion):
         return _criterion(rule, block, numbers)
     if isinstance(rule, Tally):
         return _tallied(rule, block)
-    number = numbers[rule.of]
+    number = numbers[rule.of].number
     if isinstance(rule, Lookup):
         return _looked_up(rule, number)
     return (number - float(rule.less)) * float(rule.times) / float(rule.over)
 
 
-def _criterion(rule: Criterion, block: Block, numbers: Mapping[str, Numbers]) -> Yes:
-    answers = [_condition(condition, block, numbers) for condition in rule.all_of]
-    is_met = np.logical_and.reduce([met for met, _ in answers])
-    is_not = np.logical_or.reduce([not_met for _, not_met in answers])
+def _criterion(rule: Criterion, block: Block, numbers: Mapping[str, Summed]) -> Yes:
+    is_met, is_not = _condition(rule.all_of[0], block, numbers)
+    for condition in rule.all_of[1:]:
+        met, not_met = _condition(condition, block, numbers)
+        is_met, is_not = is_met & met, is_not | not_met
     # Yes is 1, no is 0, neither is -1; as arithmetic on bytes, for masks would be many times slower.
     at: Small = is_met.view(np.int8) - (~(is_met | is_not)).view(np.int8)
     return Yes(at)
 
 
-def _condition(condition: Count | Reach, block: Block, numbers: Mapping[str, Numbers]) -> tuple[Flags, Flags]:
+def _condition(condition: Count | Reach, block: Block, numbers: Mapping[str, Summed]) -> tuple[Flags, Flags]:
     if isinstance(condition, Count):
         return count_of(condition, block)
-    number = numbers[condition.scale]
-    known: Flags = ~np.isnan(number)
-    holds = known.copy()
+    summed = numbers[condition.scale]
+    holds: Flags = np.ones(block.size, np.bool_)
     if condition.at_least is not None:
-        holds &= number >= float(condition.at_least)
+        holds &= summed.at_least(condition.at_least)
     if condition.at_most is not None:
-        holds &= number <= float(condition.at_most)
-    return holds, known & ~holds
+        holds &= summed.number <= float(condition.at_most)
+    return (holds, ~holds) if summed.known is None else (holds & summed.known, summed.known & ~holds)
 
 
 def _tallied(rule: Tally, block: Block) -> Numbers:
-    counted: Numbers = np.zeros(len(block[rule.items[0]].value), np.float64)
+    counted: Numbers = np.zeros(block.size, np.float64)
     for name in rule.items:
         answer = block[name]
         counted += answer.reaches(rule.reaching)

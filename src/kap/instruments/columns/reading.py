@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -38,7 +38,37 @@ class Answered:
         return reached if self.blank is None else reached & ~self.blank
 
 
-Block = dict[str, Answered]
+@dataclass(slots=True)
+class Block:
+    """The answers of some consecutive rows, by item."""
+
+    definition: Instrument
+    answered: dict[str, Answered]
+    size: int
+    # Two criteria that count the same answers count them once.
+    counted: dict[tuple[tuple[str, Decimal], ...], tuple[Whole, Whole]] = field(default_factory=dict)
+
+    def __getitem__(self, item: str) -> Answered:
+        return self.answered[item]
+
+    def counts(self, reaching: Mapping[str, Decimal]) -> tuple[Whole, Whole]:
+        """How many items certainly reach their threshold in each row, and how many possibly do."""
+        key = tuple(reaching.items())
+        if key not in self.counted:
+            self.counted[key] = self._counts(reaching)
+        return self.counted[key]
+
+    def _counts(self, reaching: Mapping[str, Decimal]) -> tuple[Whole, Whole]:
+        sure: Whole = np.zeros(self.size, np.int8)
+        for name, threshold in reaching.items():
+            sure += self[name].reaches(threshold).view(np.int8)
+        blanks = [blank for name in reaching if (blank := self[name].blank) is not None]
+        if not blanks:
+            return sure, sure
+        possible = sure.copy()
+        for blank in blanks:
+            possible += blank.view(np.int8)
+        return sure, possible
 
 
 def read_block(definition: Instrument, columns: Mapping[str, NDArray[Any]], rows: slice) -> Block:
@@ -47,34 +77,28 @@ def read_block(definition: Instrument, columns: Mapping[str, NDArray[Any]], rows
     Raises: InputError, naming the item and the row, for an impossible answer.
     """
     size = rows.stop - rows.start
-    block: Block = {}
+    block = Block(definition, {}, size)
     for item in definition.items:
         column = columns.get(item.id)
         if column is None:
-            block[item.id] = Answered(np.zeros(size, np.int8), np.ones(size, np.bool_))
+            block.answered[item.id] = Answered(np.zeros(size, np.int8), np.ones(size, np.bool_))
         else:
-            block[item.id] = _read(definition, item, column[rows], rows.start)
+            block.answered[item.id] = _read(definition, item, column[rows], rows.start)
     for skip in definition.scoring.skips:
         met, _ = count_of(skip.when, block)
         for name in skip.items:
             _pass_over(definition.item(name), block[name], met, sets_aside=skip.sets_aside)
+        block.counted.clear()
     return block
 
 
 def count_of(count: Count, block: Block) -> tuple[Flags, Flags]:
     """Where a count certainly holds, and where it certainly does not."""
-    answered = [(block[name], threshold) for name, threshold in count.reaching.items()]
-    sure = np.zeros(len(answered[0][0].value), np.int8)
-    for answer, threshold in answered:
-        sure += answer.reaches(threshold).view(np.int8)
-    possible = sure
-    if any(answer.blank is not None for answer, _ in answered):
-        possible = sure.copy()
-        for answer, _ in answered:
-            if answer.blank is not None:
-                possible += answer.blank.view(np.int8)
-    highest = len(answered) if count.at_most is None else count.at_most
-    holds = (sure >= count.at_least) & (possible <= highest)
+    sure, possible = block.counts(count.reaching)
+    highest = len(count.reaching) if count.at_most is None else count.at_most
+    holds = sure >= count.at_least
+    if highest < len(count.reaching):
+        holds &= possible <= highest
     # With every answer given, what does not hold certainly does not.
     return holds, ~holds if possible is sure else (possible < count.at_least) | (sure > highest)
 
@@ -93,13 +117,33 @@ def _is_whole(kind: Kind) -> bool:
 
 
 def _read(definition: Instrument, item: Item, column: NDArray[Any], first_row: int) -> Answered:
+    if (quick := _all_within(item.kind, column)) is not None:
+        return Answered(quick, None)
     value, empty = _as_bytes(column)
-    wrong = np.zeros(1, np.bool_) if column.dtype == np.int8 else (value != column) & ~empty
+    wrong = (value != column) & ~empty
     if item.unrated is not None:
         empty = empty | (value == int(item.unrated))
     blank = empty if empty.any() else None
     _refuse_impossible(definition, item, column, first_row, wrong | _outside(item.kind, value, blank))
     return Answered(value, blank)
+
+
+def _all_within(kind: Kind, column: NDArray[Any]) -> Whole | None:
+    """The answers as bytes where all were given and lie on the scale; mostly so, and quickly settled."""
+    if getattr(kind, "step", 1) != 1:
+        return None
+    if column.dtype.kind == "f":
+        with np.errstate(invalid="ignore"):
+            value = column.astype(np.int8)
+        return value if (value == column).all() and _lies_within(kind, value) else None
+    return column.astype(np.int8, copy=False) if _lies_within(kind, column) else None
+
+
+def _lies_within(kind: Kind, column: NDArray[Any]) -> bool:
+    if kind.lowest == 0 and column.dtype.kind == "i":
+        # Read without its sign a number below zero is enormous: one look finds both ends.
+        return int(column.view(f"u{column.dtype.itemsize}").max()) <= kind.highest
+    return kind.lowest <= int(column.min()) and int(column.max()) <= kind.highest
 
 
 def _as_bytes(column: NDArray[Any]) -> tuple[Whole, Flags]:
@@ -126,9 +170,6 @@ def _refuse_impossible(
 def _outside(kind: Kind, value: Whole, blank: Flags | None) -> Flags:
     lowest, highest = int(kind.lowest), int(kind.highest)
     step = int(getattr(kind, "step", 1))
-    # Everybody inside the ends is the rule: two passes settle it without a mask.
-    if blank is None and step == 1 and value.min() >= lowest and value.max() <= highest:
-        return np.zeros(1, np.bool_)
     outside: Flags = (value < lowest) | (value > highest) | ((value - lowest) % step != 0)
     return outside if blank is None else outside & ~blank
 

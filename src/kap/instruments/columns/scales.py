@@ -2,46 +2,68 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from kap.instruments.columns.reading import Answered, Block
+from kap.instruments.columns.reading import LARGEST, Answered, Block
 from kap.instruments.columns.result import UNKNOWN, Flags, Numbers, Small
-from kap.instruments.definition import Formula, Instrument, Item, Scale
+from kap.instruments.definition import Formula, Item, Scale
 from kap.vocabulary.bands import Bands
 
 
-def number_of(definition: Instrument, scale: Scale, block: Block) -> Numbers:
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """One scale of every row; `whole` holds it in one or two bytes where every number is known and whole."""
+
+    number: Numbers
+    whole: NDArray[np.signedinteger[Any]] | None = None
+
+    def at_least(self, limit: Decimal) -> Flags:
+        """Who reaches a number; nobody whose number is not known does."""
+        if self.whole is not None and limit % 1 == 0:
+            reached: Flags = self.whole >= int(limit)
+            return reached
+        return self.number >= float(limit)
+
+    @property
+    def known(self) -> Flags | None:
+        """Whose number is known; None when everybody's is."""
+        return None if self.whole is not None else ~np.isnan(self.number)
+
+
+def number_of(scale: Scale, block: Block) -> Summed:
     """One scale of every row of a block."""
-    parts = [_part([definition.item(name) for name in part], block) for part in scale.parts]
-    total = np.zeros(len(parts[0].value), np.int16)
+    known = {item.id: item for item in block.definition.items}
+    parts = [_part([known[name] for name in part], block) for part in scale.parts]
+    most = sum(max(int(known[name].kind.highest) for name in part) for part in scale.parts) * scale.times
+    total: NDArray[np.signedinteger[Any]] = np.zeros(block.size, np.int8 if most <= LARGEST else np.int16)
     for part in parts:
         total += part.value if part.blank is None else np.where(part.blank, np.int8(0), part.value)
-    number: Numbers = total.astype(np.float64)
     if scale.times != 1:
-        number *= scale.times
+        total *= scale.times
+    number: Numbers = total.astype(np.float64)
     if all(part.blank is None for part in parts):
-        return number / len(parts) if scale.formula is Formula.MEAN else number
-    given = np.full(len(total), len(parts), np.int16)
+        return Summed(number / len(parts)) if scale.formula is Formula.MEAN else Summed(number, total)
+    given = np.full(block.size, len(parts), np.int16)
     for part in parts:
         if part.blank is not None:
             given -= part.blank.view(np.int8)
-    return _on_fewer(scale, number, given)
+    return Summed(_on_fewer(scale, number, given))
 
 
-def band_of(bands: Bands, number: Numbers) -> Small:
+def band_of(bands: Bands, summed: Summed) -> Small:
     """The position of the band each number lies in; one between two steps has not reached the upper."""
-    lows = [float(band.lowest) for band in bands.bands if band.lowest is not None]
-    step, highest = int(bands.step), float(bands.bands[-1].highest or 0)
-    # A table of every step is one look-up a row, where a search would be several comparisons.
-    steps = np.arange(lows[0], highest + step, step)
-    table = np.append(np.searchsorted(lows, steps, side="right") - 1, UNKNOWN).astype(np.int8)
-    place = (number - lows[0]) / step
-    unknown = np.isnan(number)
-    if unknown.any():
-        place = np.where(unknown, len(steps), place)
-    found: Small = table[place.astype(np.intp)]
-    return found
+    at: Small = np.zeros(len(summed.number), np.int8)
+    for band in bands.bands[1:]:
+        assert band.lowest is not None
+        at += summed.at_least(band.lowest).view(np.int8)
+    if summed.known is not None:
+        at[~summed.known] = UNKNOWN
+    return at
 
 
 def _part(items: list[Item], block: Block) -> Answered:

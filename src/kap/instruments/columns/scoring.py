@@ -10,20 +10,23 @@ from numpy.typing import ArrayLike, NDArray
 
 from kap.instruments.columns.conclusions import band_names, conclude, find_safety, triaged
 from kap.instruments.columns.reading import BLANK, Block, is_columnar, read_block
-from kap.instruments.columns.result import ColumnScores, Flags, Named, Numbers, joined
+from kap.instruments.columns.result import ColumnScores, Flags, Named, joined
 from kap.instruments.columns.rows import score_rows
-from kap.instruments.columns.scales import band_of, number_of
+from kap.instruments.columns.scales import Summed, band_of, number_of
 from kap.instruments.definition import Instrument
 from kap.instruments.scoring import TOTAL
 from kap.vocabulary.errors import InputError
 
 __all__ = ["BLANK", "score_columns"]
 
-_BLOCK = 1 << 15
+# Big enough that Python's own share is small, small enough that a block of bytes stays in the cache.
+_BLOCK = 1 << 17
 
 
-def score_columns(definition: Instrument, columns: Mapping[str, ArrayLike]) -> ColumnScores:
-    """Scores one column an item, one row a person.
+def score_columns(
+    definition: Instrument, columns: Mapping[str, ArrayLike], *, derive: bool = True
+) -> ColumnScores:
+    """Scores one column an item, one row a person; `derive` also draws the conclusions beside the scales.
 
     Missing: NaN in a column of fractions, -1 in a column of whole numbers, a blank in a column of texts; a
     column that is left out is missing in every row.
@@ -39,33 +42,36 @@ def score_columns(definition: Instrument, columns: Mapping[str, ArrayLike]) -> C
     if not is_columnar(definition) or any(column.dtype.kind not in "biuf" for column in given.values()):
         return score_rows(definition, given, size)
     blocks = [
-        _score_block(definition, given, slice(start, min(start + _BLOCK, size)))
+        _score_block(definition, given, slice(start, min(start + _BLOCK, size)), derive=derive)
         for start in range(0, max(size, 1), _BLOCK)
     ]
     return joined(blocks)
 
 
-def _score_block(definition: Instrument, columns: Mapping[str, NDArray[Any]], rows: slice) -> ColumnScores:
+def _score_block(
+    definition: Instrument, columns: Mapping[str, NDArray[Any]], rows: slice, *, derive: bool
+) -> ColumnScores:
     block = read_block(definition, columns, rows)
     scoring = definition.scoring
-    numbers = {scale.name: number_of(definition, scale, block) for scale in scoring.scales}
+    numbers = {scale.name: number_of(scale, block) for scale in scoring.scales}
+    columns_of = {name: summed.number for name, summed in numbers.items()}
     missing = _missing(definition, block)
     complete = np.ones(rows.stop - rows.start, np.bool_)
     for column in missing.values():
         complete &= ~column
     return ColumnScores(
         instrument=definition.key,
-        total=numbers.get(TOTAL),
+        total=columns_of.pop(TOTAL, None),
         complete=complete,
         band=_band(definition, block, numbers),
-        subscales={name: column for name, column in numbers.items() if name != TOTAL},
-        derived=conclude(definition, block, numbers),
+        subscales=columns_of,
+        derived=conclude(definition, block, numbers) if derive else {},
         safety=find_safety(definition, block),
         missing=missing,
     )
 
 
-def _band(definition: Instrument, block: Block, numbers: Mapping[str, Numbers]) -> Named | None:
+def _band(definition: Instrument, block: Block, numbers: Mapping[str, Summed]) -> Named | None:
     if definition.scoring.triage:
         return triaged(definition.scoring.triage, block)
     total = definition.scoring.scale(TOTAL)
