@@ -49,21 +49,22 @@ def run(as_json: bool) -> None:
 
 def _rows() -> Iterator[Row]:
     for path in sorted(RECORDS.glob("*/*")):
-        began = time.perf_counter()
+        file, began = f"{path.parent.name}/{path.name}", time.perf_counter()
         try:
-            tally, people = _read(path)
+            read = read_people(path)
         except InputError as refusal:
-            yield Row(file=f"{path.parent.name}/{path.name}", refused=str(refusal))
+            yield Row(file=file, refused=str(refusal))
             continue
-        seconds = time.perf_counter() - began
-        yield Row(file=f"{path.parent.name}/{path.name}", people=people, seconds=round(seconds, 4), **tally)
-
-
-def _read(path: Path) -> tuple[dict[str, int], int]:
-    read = read_people(path)
-    one = read.tally
-    counts = {"resources": one.resources, "understood": one.understood, "listed": one.listed}
-    return {**counts, "kept": sum(one.kept.values())}, len(read.people)
+        seconds, tally = time.perf_counter() - began, read.tally
+        yield Row(
+            file=file,
+            people=len(read.people),
+            resources=tally.resources,
+            understood=tally.understood,
+            listed=tally.listed,
+            kept=sum(tally.kept.values()),
+            seconds=round(seconds, 4),
+        )
 
 
 def _sums(rows: list[Row]) -> dict[str, float | int]:

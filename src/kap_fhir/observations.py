@@ -20,7 +20,7 @@ from kap_fhir.entries import MODIFIED, Entry, is_modified
 from kap_fhir.measures import number_of, upper_limit_of, value_element
 from kap_fhir.medicines import NO_STATUS
 from kap_fhir.pressures import HALVES, blood_pressure
-from kap_fhir.references import Names, contained
+from kap_fhir.references import Names
 from kap_fhir.shapes import JsonObject, codes_of, codings_of, items_of, object_of, text_of, words_of
 from kap_fhir.standing import BY_STATUS, Standing, status_of
 from kap_fhir.when import When, first_said
@@ -61,8 +61,8 @@ def read_report(entry: Entry, names: Names, on: date | None) -> Found:
         return
     for result in items_of(entry.resource.get("result")):
         literal = text_of(result.get("reference"))
-        inner = contained(entry, literal[1:]) if literal.startswith("#") else None
-        if inner and inner.kind == "Observation":
+        inner = names.find(literal, "Observation", entry) if literal.startswith("#") else None
+        if inner:
             whose = inner.resource.get("subject")
             if whose and names.person(whose, entry) is not names.person_of(entry):
                 yield inner.unclear("subject", ABOUT_ANOTHER)

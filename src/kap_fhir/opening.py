@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Final, NoReturn
 
 from kap.vocabulary.errors import InputError
 
-MOST_BYTES: Final = 512 * 1024 * 1024  # unpacked; a person's whole record is seldom over 20 MB
+MOST_BYTES: Final = 256 * 1024 * 1024  # unpacked; a person's whole record is seldom over 20 MB
 _GZIP: Final = b"\x1f\x8b"
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 

@@ -6,6 +6,7 @@ Nothing is dropped in silence: what became no fact is listed with its place and 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -118,9 +119,13 @@ class _Person:
                     self.facts.append(replace(one, status=FactStatus.DOUBTFUL) if is_contested else one)
         return len(self.facts) + len(self.responses) - understood, len(self.unclear) - unclear
 
-    def record(self, more: tuple[NotUnderstood, ...]) -> PersonRecord:
+    @property
+    def id(self) -> str:
+        """What their records call them, on their own server."""
+        return self.entry.id or self.entry.label.removeprefix("Patient/")
+
+    def record(self, name: str, more: tuple[NotUnderstood, ...]) -> PersonRecord:
         """Everything about this person; their answers only make facts together."""
-        name = self.entry.id or self.entry.label.removeprefix("Patient/")
         answered, strange = facts_from(self.responses)
         return PersonRecord(name, (*joined(self.facts), *answered), (*self.unclear, *strange, *more))
 
@@ -172,11 +177,20 @@ class _File:
         """Puts the people and the rest together; where there is one person, the rest is listed with them."""
         unplaced = tuple(self.unplaced)
         with_them = unplaced if len(self.people) == 1 else ()
-        records = tuple(person.record(with_them) for person in self.people)
+        names = self._names()
+        records = tuple(
+            person.record(name, with_them) for person, name in zip(self.people, names, strict=True)
+        )
         notes: tuple[Sentence, ...] = () if contents.is_r4_shown else (MAYBE_OLDER,)
         if any(not person.entry.resource for person in self.people):
             notes += (NAMED_ONLY,)
-        patients = {
-            record.person: one.entry.resource for record, one in zip(records, self.people, strict=True)
-        }
+        patients = {name: one.entry.resource for name, one in zip(names, self.people, strict=True)}
         return Reading(people=records, unplaced=unplaced, notes=notes, tally=self.tally, patients=patients)
+
+    def _names(self) -> list[str]:
+        """A name for each person that is nobody else's; an id that several share is not one."""
+        shared = Counter(person.id for person in self.people)
+        return [
+            person.id if shared[person.id] == 1 else person.entry.address or f"{person.entry.label} ({place})"
+            for place, person in enumerate(self.people, start=1)
+        ]

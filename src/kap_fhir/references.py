@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from kap.vocabulary.sentences import Sentence
 from kap_fhir.containers import Shelf
-from kap_fhir.entries import ADDRESS, Entry, entry_of
+from kap_fhir.entries import ADDRESS, Entry
 from kap_fhir.shapes import JsonObject, items_of, object_of, text_of
 
 SUBJECTS: Final = {
@@ -37,11 +37,15 @@ class Names:
 
     def __init__(self, shelf: Shelf) -> None:
         self.entries = [*shelf.entries.values()]
-        self.entries += [inner for entry in self.entries for inner in _people_inside(entry)]
+        inside = [inner for entry in self.entries for inner in _inside(entry)]
+        self._inside = {inner.label: inner for inner in reversed(inside)}
+        self.entries += [inner for inner in self._inside.values() if inner.kind == "Patient"]
         if not shelf.is_bundle and not any(entry.kind == "Patient" for entry in self.entries):
             self.entries += _people_named(self.entries)
         self._by_address: dict[str, list[Entry]] = {}
         self._by_id: dict[_Id, list[Entry]] = {}
+        self._off_server: dict[_Id, list[Entry]] = {}
+        self._off_address: dict[_Id, list[Entry]] = {}
         self._by_identifier: dict[_Id, list[Entry]] = {}
         for entry in self.entries:
             self._learn(entry)
@@ -85,8 +89,8 @@ class Names:
         """The resource of a kind that a literal reference names."""
         named = literal.partition("/_history/")[0].lstrip("/")
         if named.startswith("#"):
-            return self._inside(named[1:], kind, source)
-        if named.startswith(f"{kind}?identifier="):
+            found = self._inside.get(f"{source.label}{named}")
+        elif named.startswith(f"{kind}?identifier="):
             system, _, value = unquote(named.partition("=")[2]).partition("|")
             found = self._identified({"system": system, "value": value})
         elif address := ADDRESS.fullmatch(named):
@@ -103,7 +107,12 @@ class Names:
         if "#" in entry.label:
             return  # what is written inside another resource can be named only from there
         if entry.id:
-            self._by_id.setdefault((entry.kind, entry.id), []).append(entry)
+            known = [self._by_id]
+            # An entry that says which server it lives on is only ever found there.
+            known += [self._off_server] if not entry.base else []
+            known += [self._off_address] if not entry.address else []
+            for by_id in known:
+                by_id.setdefault((entry.kind, entry.id), []).append(entry)
         if entry.kind == "Patient":
             for identifier in items_of(entry.resource.get("identifier")):
                 if key := _identity(identifier):
@@ -118,29 +127,19 @@ class Names:
     def _on_server(self, base: str, key: _Id, source: Entry) -> Entry | None:
         if found := self._addressed(f"{base}/{key[0]}/{key[1]}"):
             return found
-        return self._without_address(key) if base in (source.base, self._only_server) else None
+        return _only(self._off_server.get(key, ())) if base in (source.base, self._only_server) else None
 
     def _addressed(self, address: str) -> Entry | None:
         return _only(self._by_address.get(address, ()))
 
-    def _without_address(self, key: _Id) -> Entry | None:
-        # An entry that says which server it lives on is only ever found there.
-        return _only(entry for entry in self._by_id.get(key, ()) if not entry.base)
-
     def _unique(self, kind: str, named: str) -> Entry | None:
         """A resource without an address, by an id that is the same in no other system."""
         id = named.removeprefix("urn:uuid:")
-        same = self._by_id.get((kind, id), ()) if _UUID.fullmatch(id) else ()
-        return _only(entry for entry in same if not entry.address)
+        return _only(self._off_address.get((kind, id), ())) if _UUID.fullmatch(id) else None
 
     def _identified(self, identifier: JsonObject) -> Entry | None:
         key = _identity(identifier)
         return _only(self._by_identifier.get(key, ())) if key else None
-
-    def _inside(self, id: str, kind: str, source: Entry) -> Entry | None:
-        if kind == "Patient":
-            return _only(one for one in self.entries if one.label == f"{source.label}#{id}")
-        return contained(source, id)
 
     def _one_server(self) -> str:
         """The one server every reference names, in a file whose entries have no address of their own."""
@@ -151,27 +150,18 @@ class Names:
         return servers.pop() if len(servers) == 1 else ""
 
 
-def contained(source: Entry, id: str) -> Entry | None:
-    """A resource written inside another one; it can be named only from there."""
-    for place, resource in enumerate(items_of(source.resource.get("contained"))):
-        if text_of(resource.get("id")) == id:
-            inner = entry_of(resource, "", place)
-            return Entry(
-                kind=inner.kind,
-                id=id,
-                label=f"{source.label}#{id}",
-                address="",
-                resource=resource,
-                is_contested=source.is_contested,
-            )
-    return None
-
-
-def _people_inside(entry: Entry) -> Iterator[Entry]:
+def _inside(entry: Entry) -> Iterator[Entry]:
+    """The resources written inside another one; they can be named only from there."""
     for resource in items_of(entry.resource.get("contained")):
-        inner = contained(entry, text_of(resource.get("id")))
-        if inner and inner.kind == "Patient":
-            yield inner
+        id = text_of(resource.get("id"))
+        yield Entry(
+            kind=text_of(resource.get("resourceType")),
+            id=id,
+            label=f"{entry.label}#{id}",
+            address="",
+            resource=resource,
+            is_contested=entry.is_contested,
+        )
 
 
 def _people_named(entries: list[Entry]) -> Iterator[Entry]:
@@ -211,5 +201,6 @@ def _identity(identifier: JsonObject) -> _Id | None:
 
 def _only(entries: Iterable[Entry]) -> Entry | None:
     """The one there is; nobody where there are several."""
-    found = list(entries)
-    return found[0] if len(found) == 1 else None
+    found = iter(entries)
+    first = next(found, None)
+    return first if next(found, None) is None else None

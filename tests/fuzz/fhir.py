@@ -8,6 +8,7 @@ atheris, which runs beside the house and is installed into a folder of its own t
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 import os
@@ -39,11 +40,11 @@ def main() -> None:
         venv.create(FOLDER, with_pip=True)
         subprocess.run([python, "-m", "pip", "install", "-q", FUZZER], check=True)
     ours = os.pathsep.join([str(ROOT), str(ROOT / "src"), sysconfig.get_path("purelib")])
-    os.execve(python, [python, "-m", "tests.fuzz.fhir", str(runs)], {**os.environ, "PYTHONPATH": ours})
+    os.execve(python, [str(python), "-m", "tests.fuzz.fhir", str(runs)], {**os.environ, "PYTHONPATH": ours})
 
 
 def _fuzz(runs: int) -> None:
-    import atheris
+    atheris: Any = importlib.import_module("atheris")
 
     with atheris.instrument_imports(include=["kap_fhir", "kap.screening"]):
         from kap.screening.screening import Treatment, screen

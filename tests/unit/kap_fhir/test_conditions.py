@@ -1,4 +1,4 @@
-"""How conditions, allergies and family history stand, as each way of writing it in R4 makes them."""
+"""How conditions and family history stand, as each way of writing it in R4 makes them."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ from typing import Any
 import pytest
 from tests.cases import cases
 from tests.unit.kap_fhir.records import (
-    ANN,
     ICD10,
-    RXNORM,
     SCHIZOPHRENIA,
     SNOMED,
-    bundle,
     coded,
     condition,
     facts_of_ann,
     of_ann,
-    reading,
     reasons,
     status,
     told,
@@ -178,50 +174,6 @@ def test_a_date_nobody_can_read_leaves_the_fact_without_one_and_is_listed(garble
     }
 
 
-def allergy(**more: Any) -> dict[str, Any]:
-    """An allergy of Ann's to ketamine, unless it says otherwise."""
-    ketamine = coded(RXNORM, "6130", "ketamine")
-    of = {"patient": {"reference": "Patient/ann"}}
-    return {"resourceType": "AllergyIntolerance", "id": "a1", "code": ketamine, **of, **more}
-
-
-@pytest.mark.parametrize(
-    ("more", "expected"),
-    [
-        ({}, [("allergy:ketamine", "active", "recorded")]),
-        ({"type": "intolerance"}, [("intolerance:ketamine", "active", "recorded")]),
-        ({"clinicalStatus": status("resolved")}, [("allergy:ketamine", "past", "recorded")]),
-        ({"verificationStatus": status("unconfirmed")}, [("allergy:ketamine", "active", "doubtful")]),
-        ({"verificationStatus": status("presumed")}, [("allergy:ketamine", "active", "doubtful")]),
-        ({"verificationStatus": status("refuted")}, []),
-        ({"verificationStatus": status("entered-in-error")}, []),
-        ({"code": {"text": "Ketalar"}}, [("allergy:ketamine", "active", "recorded")]),
-        (
-            {"code": {"text": "anesthesia"}, "reaction": [{"substance": coded(RXNORM, "6130")}]},
-            [("allergy:ketamine", "active", "recorded")],
-        ),
-        ({"code": {"text": "ketoprofen"}}, []),
-        ({"code": coded(SNOMED, "716186003", "No known allergy")}, []),
-        ({"code": {"text": "No known allergies to ketamine"}}, []),
-    ],
-)
-def test_how_an_allergy_stands(more: dict[str, Any], expected: list[tuple[str, str, str]]) -> None:
-    assert told(facts_of_ann(allergy(**more))) == expected
-
-
-def test_a_reaction_changed_by_an_extension_is_listed_and_its_substance_does_not_count() -> None:
-    reaction = {"substance": coded(RXNORM, "6130"), "modifierExtension": [{"url": "http://x.example"}]}
-    ann = of_ann(allergy(code={"text": "latex"}, reaction=[reaction]))
-    assert len(ann.facts) == 1
-    assert set(reasons(ann)) == {"AllergyIntolerance/a1#code", "AllergyIntolerance/a1#reaction[0]"}
-
-
-def test_an_allergy_whose_date_nobody_can_read_counts_without_one_and_is_listed() -> None:
-    ann = of_ann(allergy(recordedDate="as a child"))
-    assert [fact.when for fact in ann.facts] == [None, None]
-    assert set(reasons(ann)) == {"AllergyIntolerance/a1#onsetDateTime"}
-
-
 def relative(role: str, **more: Any) -> list[Fact]:
     """The facts of schizophrenia in a relative of Ann's."""
     kin = coded("http://terminology.hl7.org/CodeSystem/v3-RoleCode", role)
@@ -265,38 +217,3 @@ def test_what_a_relative_has_is_never_hers(
     more: dict[str, Any], expected: list[tuple[str, str, str]]
 ) -> None:
     assert told(relative("MTH", **more)) == expected
-
-
-@pytest.mark.parametrize(
-    ("more", "place", "value"),
-    [
-        ({}, "birthDate", date(1980, 5, 17)),
-        ({"birthDate": "1980"}, "birthDate", PartialDate("1980")),
-        ({"birthDate": "1980-05"}, "birthDate", PartialDate("1980-05")),
-        ({"birthDate": "1980-05-17T22:00:00-07:00"}, "birthDate", date(1980, 5, 17)),
-    ],
-)
-def test_a_birth_date_is_what_it_is(more: dict[str, Any], place: str, value: object) -> None:
-    [ann] = reading(bundle({**ANN, **more})).people
-    assert [(fact.value, fact.came_from) for fact in ann.facts] == [(value, f"Patient/ann#{place}")]
-
-
-@pytest.mark.parametrize(
-    ("more", "places", "facts"),
-    [
-        ({"birthDate": "long ago"}, {"birthDate"}, 0),
-        ({"birthDate": None}, set(), 0),
-        ({"deceasedBoolean": True}, {"deceasedBoolean"}, 1),
-        ({"deceasedBoolean": False}, set(), 1),
-        ({"deceasedDateTime": "2020"}, {"deceasedDateTime"}, 1),
-        ({"active": False}, {"active"}, 1),
-        ({"link": [{"type": "replaced-by", "other": {"reference": "Patient/x"}}]}, {"link"}, 1),
-        ({"link": [{"type": "seealso", "other": {"reference": "Patient/x"}}]}, set(), 1),
-        ({"modifierExtension": [{"url": "http://x.example"}]}, {"modifierExtension"}, 0),
-    ],
-)
-def test_what_makes_it_doubtful_whose_record_it_is_is_listed(
-    more: dict[str, Any], places: set[str], facts: int
-) -> None:
-    [ann] = reading(bundle({**ANN, **more})).people
-    assert ({place.partition("#")[2] for place in reasons(ann)}, len(ann.facts)) == (places, facts)

@@ -119,6 +119,15 @@ def test_a_reference_that_names_two_people_counts_for_neither() -> None:
     ]
 
 
+def test_a_uuid_names_the_one_resource_that_has_it_for_an_id_and_no_address() -> None:
+    uuid = URN.removeprefix("urn:uuid:")
+    ann = {**ANN, "id": uuid}
+    named = condition(subject={"reference": URN})
+    assert [len(one.facts) for one in reading(bundle(ann, named)).people] == [2]
+    slots = [{"fullUrl": "urn:uuid:another", "resource": ann}, {"resource": named}]
+    assert [len(one.facts) for one in reading({"resourceType": "Bundle", "entry": slots}).people] == [1]
+
+
 def test_an_identifier_two_people_share_names_neither() -> None:
     both = [{**one, "identifier": [MRN]} for one in (ANN, BOB)]
     record = reading(bundle(*both, condition(subject={"identifier": MRN})))
@@ -148,6 +157,8 @@ def test_the_same_id_on_two_servers_is_two_people_and_a_bare_id_neither() -> Non
         ["Patient/ann#birthDate", "Condition/c2#code"],
     ]
     assert [one.came_from for one in record.unplaced] == ["Condition/bare#subject"]
+    assert [one.person for one in record.people] == [f"{HERE}/Patient/ann", f"{THERE}/Patient/ann"]
+    assert [record.patients[one.person]["birthDate"] for one in record.people] == ["1980-05-17", "1990"]
 
 
 def test_a_resource_without_an_id_is_called_after_its_address_else_after_its_place() -> None:
@@ -183,6 +194,11 @@ def test_a_bundle_inside_a_bundle_is_a_shelf_of_its_own() -> None:
         ["1980-05-17"],
         ["1990-01-01", "Schizophrenia (58214004)"],
     ]
+
+
+def test_two_people_with_one_id_and_no_address_keep_names_of_their_own() -> None:
+    record = reading(bundle(ANN, bundle(ANN)))
+    assert [one.person for one in record.people] == ["Patient/ann (1)", "Patient/ann (2)"]
 
 
 def test_bundles_nested_without_end_do_not_end_the_reader() -> None:
