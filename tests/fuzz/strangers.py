@@ -23,7 +23,8 @@ def strangers_facts(sent: bytes, reading: Reading) -> list[str]:
     subjects = list(_subjects(slots))
     wrong = []
     for person in reading.people:
-        names = set(_names_of(person.person, slots))
+        # People who share an id have a name of their own in the reading, and their id in their resource.
+        names = set(_names_of(_said(reading.patients[person.person].get("id")) or person.person, slots))
         theirs = tuple(origin for origin, subject in subjects if subject & names)
         facts = [fact for fact in person.facts if fact.what != "birth-date"]
         wrong += [fact.came_from for fact in facts if not fact.came_from.startswith(theirs)]
