@@ -14,7 +14,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -25,7 +26,7 @@ from kap_clinic.stream.tokens import issue
 
 ORGANIZATION, MEMBER = "kap_organization", "kap_member"
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def page(action: str, *, needs: Permission, or_else: View | None = None) -> Callable[[View], View]:
@@ -39,7 +40,7 @@ def page(action: str, *, needs: Permission, or_else: View | None = None) -> Call
     def wrap(view: View) -> View:
         @login_required
         @wraps(view)
-        def opened(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        def opened(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
             where = workplace_of(request)
             if where is None:
                 return redirect("accounts:choose")

@@ -13,18 +13,19 @@ from kap.vocabulary.zones import zone
 from kap_clinic.website.questions import DayField
 
 from .queries import Asked
-from .words import WORDS
+from .words import PROGRAMS, WORDS
 
 
 class TrailForm(forms.Form):
-    """Days, person, act, subject; sent by GET, so that what is shown can be bookmarked and handed on."""
+    """Days, person, act, subject; sent by GET, so that what is shown can be bookmarked and handed on.
+
+    A person is chosen, not typed: the address then holds an id and never a name.
+    """
 
     start = DayField(label=_("From"), required=False)
     end = DayField(label=_("To, this day included"), required=False)
     clock = forms.ChoiceField(label=_("By the clock of"), required=False)
-    actor = forms.CharField(
-        label=_("Who"), help_text=_("The beginning of a name."), required=False, max_length=120
-    )
+    actor = forms.ChoiceField(label=_("Who"), required=False)
     action = forms.ChoiceField(label=_("What"), required=False)
     subject = forms.UUIDField(
         label=_("Concerning"),
@@ -35,13 +36,25 @@ class TrailForm(forms.Form):
     )
     refused = forms.BooleanField(label=_("Only what was refused"), required=False)
 
-    def __init__(self, *arguments: Any, clocks: list[tuple[str, str]], **named: Any) -> None:
-        """Hold the clocks to choose from; the first is taken where none was chosen."""
+    def __init__(
+        self,
+        *arguments: Any,
+        clocks: list[tuple[str, str]],
+        people: list[tuple[str, str]],
+        **named: Any,
+    ) -> None:
+        """Hold the clocks and people to choose from; the first clock is taken where none was chosen."""
         super().__init__(*arguments, **named)
         self._clocks = clocks
         acts = sorted((words.rendered(gettext), action) for action, words in WORDS.items())
-        self.fields["clock"].choices = clocks  # type: ignore[attr-defined]
-        self.fields["action"].choices = [("", _("Anything")), *((id, said) for said, id in acts)]  # type: ignore[attr-defined]
+        programs = sorted((words.rendered(gettext), name) for name, words in PROGRAMS.items())
+        choices = {
+            "clock": clocks,
+            "action": [("", _("Anything")), *((id, said) for said, id in acts)],
+            "actor": [("", _("Anybody")), *people, (_("Programs"), [(id, said) for said, id in programs])],
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
 
     @property
     def clock_shown(self) -> str:

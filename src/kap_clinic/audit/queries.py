@@ -39,7 +39,7 @@ _COLUMNS = (
 class Asked:
     """Which entries are asked for; what is left out does not narrow.
 
-    Shape: ``start`` is included, ``end`` is not; ``actor`` is the beginning of a person's or program's name.
+    Shape: ``start`` is included, ``end`` is not; ``actor`` is a member's id, or the beginning of a name.
     """
 
     start: datetime | None = None
@@ -136,10 +136,22 @@ def _asked_for(act: Acting, asked: Asked) -> QuerySet[Entry]:
     if asked.subject is not None:
         rows = rows.filter(subjects__contains=[asked.subject])
     if asked.actor:
-        people = [line.id for line in staff(act, search=asked.actor, with_left=True).lines]
+        people = _people_called(act, asked.actor)
         program = Q(actor_kind=PROGRAM, actor_program__startswith=asked.actor.strip().lower())
         rows = rows.filter(Q(actor_id__in=people) | program)
     return rows
+
+
+def people_to_choose(act: Acting) -> list[tuple[str, str]]:
+    """Return the staff, also those who have left, by id and name; the first five hundred."""
+    return [(str(line.id), line.name) for line in staff(act, with_left=True, limit=500).lines]
+
+
+def _people_called(act: Acting, actor: str) -> list[UUID]:
+    try:
+        return [UUID(actor)]
+    except ValueError:
+        return [line.id for line in staff(act, search=actor, with_left=True).lines]
 
 
 def _lines(act: Acting, found: Iterable[tuple[Any, ...]]) -> list[Line]:

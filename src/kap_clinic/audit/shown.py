@@ -15,6 +15,7 @@ from kap_clinic.database.actors import MEMBER
 from kap_clinic.database.trail import REFUSED
 from kap_clinic.website.parts import Column, Empty, Row, Status, Table
 
+from .backups import BackupStanding
 from .queries import Line, Sealed
 from .verification import Proof
 from .words import program_in_words, words_of
@@ -46,6 +47,22 @@ def trail_table(lines: list[Line], clock: str, *, is_narrowed: bool) -> Table:
         rows=tuple(_row(line, clock) for line in lines),
         empty=empty,
     )
+
+
+def backup_sentence(found: BackupStanding, clock: str) -> str:
+    """Say when the last backup was made, and when one was last proven to come back."""
+    if found.made_at is None:
+        return _("No backup was made yet.")
+    made = _("The last backup was made on %(when)s.") % {"when": moment(found.made_at, clock)}
+    if found.drilled_at is None:
+        return f"{made} {_('None was restored in a drill yet.')}"
+    when = {"when": moment(found.drilled_at, clock)}
+    proven = (
+        _("A drill on %(when)s brought every row back.")
+        if found.is_proven
+        else _("A drill on %(when)s did not bring everything back: look into it now.")
+    )
+    return f"{made} {proven % when}"
 
 
 def _row(line: Line, clock: str) -> Row:

@@ -19,7 +19,7 @@ from kap_clinic.organizations.queries import sites
 
 from . import actions, export, queries
 from .forms import TrailForm
-from .shown import problem_lines, proof_facts, sealed_sentence, trail_table
+from .shown import backup_sentence, problem_lines, proof_facts, sealed_sentence, trail_table
 
 KINDS = {
     "csv": ("text/csv; charset=utf-8", export.as_csv),
@@ -31,7 +31,7 @@ KINDS = {
 @page("audit.see", needs=Permission.SEE_AUDIT)
 def trail(request: HttpRequest, act: Acting) -> HttpResponse:
     """Show who did what, whose and when, newest first."""
-    form = _form(request)
+    form = _form(request, act)
     is_narrowed = _is_narrowed(request.GET)
     found = queries.TrailPage(lines=[])
     if form.is_valid():
@@ -48,6 +48,7 @@ def trail(request: HttpRequest, act: Acting) -> HttpResponse:
             "newer_url": found.newer and _address(request.GET, after=str(found.newer)),
             "older_url": found.older and _address(request.GET, before=str(found.older)),
             "sealed": sealed_sentence(queries.sealed(act), form.clock_shown),
+            "backups": _backups(act, form.clock_shown),
             "may_verify": act.standing.permits(Permission.VERIFY_AUDIT),
             "copies": _copies(request.GET) if act.standing.permits(Permission.EXPORT_AUDIT) else [],
         },
@@ -75,7 +76,7 @@ def verify(request: HttpRequest, act: Acting) -> HttpResponse:
 @page("audit.export", needs=Permission.EXPORT_AUDIT)
 def copy(request: HttpRequest, act: Acting, kind: str) -> Any:
     """Hand out what is shown as a file; the trail has its row before the first line leaves."""
-    form = _form(request)
+    form = _form(request, act)
     if not form.is_valid():
         return redirect(f"{reverse('audit:list')}?{request.GET.urlencode()}")
     actions.begin_export(organization=act.organization, by=act.actor)
@@ -87,8 +88,14 @@ def copy(request: HttpRequest, act: Acting, kind: str) -> Any:
     return response
 
 
-def _form(request: HttpRequest) -> TrailForm:
-    return TrailForm(request.GET, clocks=_clocks())
+def _form(request: HttpRequest, act: Acting) -> TrailForm:
+    return TrailForm(request.GET, clocks=_clocks(), people=queries.people_to_choose(act))
+
+
+def _backups(act: Acting, clock: str) -> str:
+    if not act.standing.permits(Permission.SEE_BACKUPS):
+        return ""
+    return backup_sentence(queries.backup_standing(act), clock)
 
 
 def _clocks() -> list[tuple[str, str]]:

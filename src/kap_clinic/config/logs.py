@@ -2,6 +2,8 @@
 
 import logging
 import re
+import traceback
+from typing import Any
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _QUERY = re.compile(r"\?[^\s\"']*")
@@ -18,7 +20,7 @@ class LineWithoutPeople(logging.Formatter):
         """Return the line with what could name a person struck out."""
         return _ADDRESS.sub("[address]", _QUERY.sub("?[query]", super().format(record)))
 
-    def formatException(self, ei: object) -> str:  # noqa: N802 -- django insists
-        """Return the traceback without the exception's own text, which may quote a value."""
-        lines = super().formatException(ei).splitlines()  # type: ignore[arg-type]
-        return "\n".join([*lines[:-1], lines[-1].split(":", 1)[0]]) if lines else ""
+    def formatException(self, ei: Any) -> str:  # noqa: N802 -- django insists
+        """Return where it happened and what kind of error it was; its own words may quote a value."""
+        kind, _, trace = ei
+        return "".join(traceback.format_tb(trace)) + (kind.__name__ if kind else "")
