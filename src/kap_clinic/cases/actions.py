@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from kap.casework.case import Case as CaseState
-from kap.casework.kinds import CLEARANCE_REQUEST
+from kap.casework.kinds import CLEARANCE_REQUEST, CLEARED, CLEARED_WITH_CONDITIONS
 from kap.casework.work import Act, attempt, closing, handing_over, opening
 from kap.histories.entries import Entry
 from kap.people.permissions import Permission
@@ -27,10 +27,14 @@ from kap_clinic.people.access import person_in, require_chart
 from . import store
 from .models import Case
 
+CLEARING = (CLEARED, CLEARED_WITH_CONDITIONS)
+
 _NO_QUESTION = sentence("Write what the specialty should answer.")
 _NOBODY_ASKED = sentence("Say who is asked: a specialty, or a person and their specialty.")
 _NO_OWNER = sentence("Nobody who works here now has this id. Choose the owner from the list.")
 _DUE_PAST = sentence("The day must lie ahead: an answer takes time. Choose a later day.")
+_UNTIL = sentence("A clearance counts for a time. Say until which day, as the specialty said.")
+_CONDITIONS = sentence("Write down the conditions, so that the plan can keep them.")
 _ENDED = sentence("The answer must count at least until today. Choose a later day, or leave it empty.")
 
 
@@ -38,7 +42,7 @@ def ask_clearance(
     *, organization: UUID, by: Actor, id: UUID, person: UUID, rule: str, asked_of: str, question: str,
     due_on: date, time_zone: str, owner: UUID | None = None,
 ) -> bool:  # fmt: skip
-    """Ask a specialty to clear one finding, by the end of a day; whoever asks owns it unless somebody else does.
+    """Ask a specialty to clear one finding by the end of a day; whoever asks owns it, or the one they name.
 
     Raises: Refused.
     """
@@ -99,6 +103,8 @@ def close(
     """
     with acting(organization, by, "cases.close") as act:
         act.require(Permission.ANSWER_CASES)
+        _need(counts_until is not None or outcome not in CLEARING, _UNTIL)
+        _need(bool(answer.strip()) or outcome != CLEARED_WITH_CONDITIONS, _CONDITIONS)
         _need(counts_until is None or counts_until >= timezone.now().date(), _ENDED)
         row, is_new = _write(act, case, id, lambda told, state: closing(told, state, outcome, said_by))
         if is_new:
@@ -107,9 +113,7 @@ def close(
             row.save()
 
 
-def _write(
-    act: Acting, case: UUID, id: UUID, make: Callable[[Act, CaseState], Entry]
-) -> tuple[Case, bool]:
+def _write(act: Acting, case: UUID, id: UUID, make: Callable[[Act, CaseState], Entry]) -> tuple[Case, bool]:
     row = store.locked(act, case)
     require_site(act, row.person_id)
     rows = store.rows_of(case)

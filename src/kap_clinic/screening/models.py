@@ -58,7 +58,8 @@ class HistoryAnswer(TenantModel):
         constraints = [
             *TenantModel.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(link__isnull=True) | Q(is_confirmed=False), name="history_answer_confirmed_by_staff"
+                condition=Q(link__isnull=True) | Q(is_confirmed=False),
+                name="history_answer_confirmed_by_staff",
             ),
         ]
         indexes = [

@@ -1,0 +1,130 @@
+"""The health history on the staff's side: the link that is given, and the answers that are confirmed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kap.people.permissions import Permission
+from kap_clinic.accounts.answers import is_accepted
+from kap_clinic.accounts.page import page
+from kap_clinic.accounts.shown import house_zone, moment_of
+from kap_clinic.database.door import Acting
+from kap_clinic.people.access import person_in
+
+from . import actions, links, queries, shown
+from .forms import ConfirmForm, LinkForm
+from .queries import LinkFacts
+from .tokens import address_of
+from .told import newest, told_by
+
+
+@page("screening.confirm_history_page", needs=Permission.CONFIRM_HISTORY)
+def confirm(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
+    """Show every question with what the client told, to be confirmed together with them."""
+    actions.require_screening(act, person, Permission.CONFIRM_HISTORY)
+    told = tuple(told_by(act, [person]).get(person, []))
+    answered = {question: one.value for question, one in newest(told).items()}
+    form = ConfirmForm(request.POST or None, answered=answered, hints=shown.hints(told))
+
+    def do() -> None:
+        actions.confirm_history(
+            organization=act.organization, by=act.actor, id=form.cleaned_data["id"], person=person,
+            answers=form.answers(),
+        )  # fmt: skip
+
+    back = reverse("screening:workbench", args=[person])
+    if request.method == "POST" and is_accepted(form, do):
+        messages.success(request, _("Confirmed. The screening below has been read again."))
+        return redirect(back)
+    text = _(
+        "Go through it with the client. What you confirm stands from today; leave open what was not asked."
+    )
+    return _ask(request, form, _("Confirm the health history"), _("Confirm these answers"), back, text)
+
+
+@page("screening.give_link_page", needs=Permission.SEND_HISTORY)
+def give(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
+    """Ask in which language, and make a link to the health history."""
+    row = person_in(act, person)
+    act.require(Permission.SEND_HISTORY, row.site_id)
+    form = LinkForm(request.POST or None, initial={"language": row.language or "en"})
+
+    def do() -> None:
+        links.give_link(organization=act.organization, by=act.actor, person=person, **form.cleaned_data)
+
+    if request.method == "POST" and is_accepted(form, do):
+        return redirect("screening:given", person, form.cleaned_data["id"])
+    text = _("It opens this one form, without an account, for two weeks. A link given before stops working.")
+    back = _back(act, person)
+    return _ask(request, form, _("Give a link to the health history"), _("Make the link"), back, text)
+
+
+@page("screening.see_link", needs=Permission.SEND_HISTORY)
+def given(request: HttpRequest, act: Acting, person: UUID, link: UUID) -> HttpResponse:
+    """Show a link that is open, to be handed to the client."""
+    found, clock = _found(act, person, link), house_zone()
+    return render(
+        request,
+        "screening/link.html",
+        {
+            "page_title": _("The link to the health history"),
+            "link": found,
+            "address": address_of(act.organization, link) if found.state == "open" else "",
+            "state": shown.link_rows([found], clock)[0],
+            "until": moment_of(found.expires_at, clock),
+            "back": _back(act, person),
+            "person": person,
+        },
+    )
+
+
+@page("screening.withdraw_link_page", needs=Permission.SEND_HISTORY)
+def withdraw(request: HttpRequest, act: Acting, person: UUID, link: UUID) -> HttpResponse:
+    """Ask whether to take a link back."""
+    _found(act, person, link)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+
+    def do() -> None:
+        links.withdraw_link(organization=act.organization, by=act.actor, id=link)
+
+    back = reverse("screening:given", args=[person, link])
+    if request.method == "POST" and is_accepted(form, do):
+        messages.success(request, _("The link no longer works. Answers that were given stay."))
+        return redirect(back)
+    text = _("The link stops working at once. Answers that were given stay.")
+    return _ask(request, form, _("Take this link back?"), _("Take the link back"), back, text, tone="must")
+
+
+def _found(act: Acting, person: UUID, link: UUID) -> LinkFacts:
+    act.require(Permission.SEND_HISTORY, person_in(act, person).site_id)
+    act.about(link)
+    given_so_far = queries.links_of(act, person, datetime.now(UTC))
+    found = next((one for one in given_so_far if one.id == link), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _back(act: Acting, person: UUID) -> str:
+    if act.standing.permits(Permission.SEE_SCREENING):
+        return reverse("screening:workbench", args=[person])
+    return reverse("people:chart", args=[person])
+
+
+def _ask(
+    request: HttpRequest, form: forms.Form, title: str, submit: str, back: str, text: str, tone: str = ""
+) -> HttpResponse:
+    told: dict[str, Any] = {
+        "page_title": title, "form": form, "submit_label": submit, "cancel_url": back, "text": text,
+        "back_words": _("Back"), "tone": tone,
+    }  # fmt: skip
+    return render(request, "screening/ask.html", told)

@@ -1,0 +1,136 @@
+"""Links to the health history: given to a client, answered without an account, finished or taken back.
+
+A link opens the form of one client until it is finished, withdrawn, replaced or two weeks old. An answer is
+kept the moment it is given, so that nothing is lost when a phone is put away.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from secrets import compare_digest
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from kap.people.permissions import Permission
+from kap.screening.questions import ToldBy, packaged_history
+from kap.vocabulary.errors import Refused
+from kap.vocabulary.sentences import sentence
+from kap_clinic.database.actors import Actor
+from kap_clinic.database.announce import announce
+from kap_clinic.database.door import Acting, acting
+from kap_clinic.database.once import once
+from kap_clinic.people.access import person_in
+
+from .actions import write_answers
+from .models import HistoryLink
+from .tokens import digest_of, token_of
+
+VALID_FOR = timedelta(days=14)
+CLIENT = Actor.program("health history")
+
+NOT_VALID = sentence(
+    "This link does not open a form. It may have been finished or replaced, or it is too old. "
+    "Ask the clinic for a new one."
+)
+_NO_LANGUAGE = sentence("Choose one of the languages offered.")
+_NO_LINK = sentence("There is no such link.")
+_NOT_YOURS = sentence("The clinic's staff answers this question.")
+
+
+def give_link(*, organization: UUID, by: Actor, id: UUID, person: UUID, language: str) -> bool:
+    """Make a link for one client; links given before stop working.
+
+    Raises: Refused.
+    """
+    with acting(organization, by, "screening.give_link") as act:
+        act.require(Permission.SEND_HISTORY, person_in(act, person).site_id)
+        act.about(id)
+        if language not in dict(settings.LANGUAGES):
+            raise Refused(_NO_LANGUAGE)
+        now = timezone.now()
+        said = {"person_id": person, "language": language, "digest": digest_of(token_of(id))}
+        noted = {"made_at": now, "made_by": by.id, "expires_at": now + VALID_FOR}
+        written = once(HistoryLink, id, said, noted)
+        if written.is_new:
+            _open_links(person).exclude(id=id).update(withdrawn_at=now, withdrawn_by=by.id)
+        return written.is_new
+
+
+def withdraw_link(*, organization: UUID, by: Actor, id: UUID) -> None:
+    """Take a link back; it stops working at once.
+
+    Raises: Refused.
+    """
+    with acting(organization, by, "screening.withdraw_link") as act:
+        found = HistoryLink.objects.select_for_update().filter(id=id).first()
+        if found is None:
+            raise Refused(_NO_LINK)
+        act.require(Permission.SEND_HISTORY, person_in(act, found.person_id).site_id)
+        act.about(id)
+        if found.withdrawn_at is None and found.finished_at is None:
+            found.withdrawn_at, found.withdrawn_by = timezone.now(), by.id
+            found.save()
+
+
+def opened(act: Acting, link: UUID, token: str) -> HistoryLink:
+    """Return the link a client opened, locked until this transaction ends.
+
+    Raises: Refused with one sentence, whatever is wrong with the link.
+    """
+    found = HistoryLink.objects.select_for_update().filter(id=link).first()
+    if found is None or not compare_digest(found.digest, digest_of(token)):
+        raise Refused(NOT_VALID)
+    act.about(link, found.person_id)
+    if found.withdrawn_at or found.finished_at or found.expires_at <= timezone.now():
+        raise Refused(NOT_VALID)
+    return found
+
+
+def choose_language(*, organization: UUID, link: UUID, token: str, language: str) -> None:
+    """Let the client read the form in another language.
+
+    Raises: Refused.
+    """
+    with acting(organization, CLIENT, "screening.choose_language") as act:
+        found = opened(act, link, token)
+        if language not in dict(settings.LANGUAGES):
+            raise Refused(_NO_LANGUAGE)
+        found.language = language
+        found.save()
+
+
+def answer(
+    *, organization: UUID, link: UUID, token: str, id: UUID, question: str, value: str
+) -> None:  # fmt: skip
+    """Keep one answer, the moment it is given; another answer to the same question stands beside it.
+
+    Raises: Refused.
+    """
+    with acting(organization, CLIENT, "screening.answer") as act:
+        found = opened(act, link, token)
+        asked = packaged_history().questions.get(question)
+        if asked is not None and asked.told_by is not ToldBy.CLIENT:
+            raise Refused(_NOT_YOURS)
+        write_answers(
+            act, uuid5(id, str(link)), found.person_id, {question: value}, is_confirmed=False, link=link,
+            language=found.language,
+        )  # fmt: skip
+
+
+def finish(*, organization: UUID, link: UUID, token: str) -> None:
+    """End the form: the link opens nothing any more, and the clinic sees that it is done.
+
+    Raises: Refused.
+    """
+    with acting(organization, CLIENT, "screening.finish_history") as act:
+        found = opened(act, link, token)
+        found.finished_at = timezone.now()
+        found.save()
+        announce(act, "screening", found.person_id)
+
+
+def _open_links(person: UUID) -> QuerySet[HistoryLink]:
+    return HistoryLink.objects.filter(person_id=person, finished_at=None, withdrawn_at=None)

@@ -1,0 +1,181 @@
+"""A screening in the words a page shows: findings, what can be done, answers beside them, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kap.people.permissions import Permission
+from kap.screening.frozen import Difference
+from kap.screening.questions import packaged_history
+from kap.screening.registry import packaged_rulebook
+from kap.screening.standing import Answer, Clearance
+from kap.vocabulary.findings import ClearedBy, Finding, Verdict
+from kap_clinic.accounts.shown import moment_of
+from kap_clinic.cases.queries import CaseLine
+from kap_clinic.database.door import Acting
+from kap_clinic.website.parts import Act, ShownFinding, Words
+from kap_clinic.website.shown import shown_finding
+
+from .forms import DECISIONS
+from .queries import Signed, Whole
+from .told import Told, answer_in_words
+
+_ANSWERED = ", answered"
+
+
+def shown_findings(
+    act: Acting, person: UUID, whole: Whole, waiting: Mapping[str, CaseLine], query: str, clock: str
+) -> list[ShownFinding]:
+    """Every finding, worst first, with the answer it was given and what can be done about it."""
+    return [
+        shown_finding(
+            finding,
+            _act_for(act, person, finding, waiting.get(finding.rule), query)
+            if whole.standing.answer_to(finding) is None
+            else None,
+            _answer(whole.standing.answer_to(finding), waiting.get(finding.rule), clock),
+        )
+        for finding in whole.standing.screening.findings
+    ]
+
+
+def _act_for(act: Acting, person: UUID, finding: Finding, waiting: CaseLine | None, query: str) -> Act | None:
+    may, way = act.standing.permits, finding.clears_by.way if finding.clears_by else None
+    if way is ClearedBy.OVERRIDE and may(Permission.OVERRIDE_FINDING):
+        return Act(_("Override"), f"{reverse('screening:override', args=[person, finding.rule])}{query}")
+    if way is ClearedBy.CLEARANCE:
+        if waiting is not None:
+            return Act(_("Open the request"), reverse("cases:case", args=[waiting.id]))
+        if may(Permission.ASK_CLEARANCE):
+            return Act(
+                _("Ask for clearance"), f"{reverse('screening:ask', args=[person, finding.rule])}{query}"
+            )
+    if way in (ClearedBy.FACT, ClearedBy.REMEASURE) and may(Permission.CONFIRM_HISTORY):
+        words = _("Measure again") if finding.verdict is Verdict.STOP else _("Fill in")
+        return Act(words, f"{reverse('screening:missing', args=[person])}{query}")
+    return None
+
+
+def _answer(answer: Answer | None, waiting: CaseLine | None, clock: str) -> Words:
+    if isinstance(answer, Clearance):
+        words = _("Cleared by {who}, until {end}.").format(
+            who=answer.by, end=moment_of(answer.until.at, clock)
+        )
+        return f"{words} {answer.conditions}".strip()
+    if answer is not None:
+        return _("Overridden by {who}, medical director, until {end}: {why}").format(
+            who=answer.by, end=moment_of(answer.until.at, clock), why=str(answer.why)
+        )
+    if waiting is not None:
+        due = moment_of(waiting.state.clock.closes_at.at, clock)
+        return _("Asked of {who}, due {due}.").format(who=waiting.asked_of, due=due)
+    return ""
+
+
+def count_of_open(whole: Whole) -> str:
+    """What is left to do, in one line."""
+    open_now = whole.standing.in_the_way
+    counts = [
+        (ngettext("{n} stop", "{n} stops", _n(open_now, Verdict.STOP)), _n(open_now, Verdict.STOP)),
+        (ngettext("{n} to clear", "{n} to clear", _n(open_now, Verdict.HOLD)), _n(open_now, Verdict.HOLD)),
+        (
+            ngettext("{n} to find out", "{n} to find out", _n(open_now, Verdict.UNKNOWN)),
+            _n(open_now, Verdict.UNKNOWN),
+        ),
+    ]
+    said = [words.format(n=n) for words, n in counts if n]
+    return ", ".join(said) or _("Nothing that was asked stands in the way")
+
+
+def _n(findings: tuple[Finding, ...], verdict: Verdict) -> int:
+    return sum(finding.verdict is verdict for finding in findings)
+
+
+def count_of_unverified(whole: Whole) -> int:
+    """How many findings rest on a source that nobody has checked."""
+    return sum(not finding.because.source.verified for finding in whole.standing.screening.findings)
+
+
+def not_delivered(whole: Whole) -> list[str]:
+    """The rules nobody has asked, by their titles."""
+    titles = packaged_rulebook().titles
+    return [titles[rule] for rule in whole.standing.screening.not_screened]
+
+
+def signature_in_words(signed: Signed, clock: str) -> str:
+    """Who signed what, and when."""
+    return _("{decision}. Signed by {who}, {when}.").format(
+        decision=DECISIONS[signed.decision], who=signed.signed_by, when=moment_of(signed.signed_at, clock)
+    )
+
+
+def differences_in_words(differences: tuple[Difference, ...]) -> list[str]:
+    """What says something else than when it was signed."""
+    titles = packaged_rulebook().titles
+    return [
+        _("{rule}: was {was}, is {now}").format(
+            rule=titles.get(one.rule, one.rule), was=_verdict(one.was), now=_verdict(one.now)
+        )
+        for one in differences
+    ]
+
+
+def _verdict(said: str | None) -> str:
+    if said is None:
+        return _("not asked")
+    verdict = said.removesuffix(_ANSWERED)
+    words = {
+        "stop": _("STOP"),
+        "hold": _("HOLD"),
+        "unknown": _("UNKNOWN"),
+        "caution": _("CAUTION"),
+        "proceed": _("PROCEED"),
+    }[verdict]
+    return _("{verdict} (answered)").format(verdict=words) if said.endswith(_ANSWERED) else words
+
+
+def hints(told: tuple[Told, ...], language: str = "en") -> dict[str, str]:
+    """What was told to each question, by whom and when; safe to show as it is."""
+    every = packaged_history().questions
+    said: dict[str, list[str]] = {}
+    for one in told:
+        if one.question not in every:
+            continue
+        who = _("told by the client") if one.link else _("asked by staff")
+        if one.is_confirmed:
+            who = _("confirmed")
+        words = answer_in_words(every[one.question], one.value, language)
+        day = date_format(one.local_day, "j M Y")
+        said.setdefault(one.question, []).append(f"{words} ({who}, {day})")
+    return {question: escape("; ".join(texts[-3:])) for question, texts in said.items()}
+
+
+def link_rows(links: list[Any], clock: str) -> list[str]:
+    """The links that were given, each in one sentence."""
+    states = {
+        "open": _("open until {when}"),
+        "finished": _("finished on {when}"),
+        "withdrawn": _("taken back"),
+        "over": _("ran out on {when}"),
+    }
+    return [
+        _("Given on {day}: {state}").format(
+            day=moment_of(link.made_at, clock),
+            state=states[link.state].format(when=_end_of(link, clock)),
+        )
+        for link in links
+    ]
+
+
+def _end_of(link: Any, clock: str) -> str:
+    at: datetime = link.finished_at or link.expires_at
+    return moment_of(at, clock)

@@ -1,0 +1,104 @@
+"""What clients and clinicians told in the structured history, and the facts that makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from kap.screening.history import Answer, Response, facts_from
+from kap.screening.questions import Question, packaged_history
+from kap.screening.record import PersonRecord
+from kap.vocabulary.facts import Fact, FactStatus
+from kap.vocabulary.moments import Instant
+from kap_clinic.database.door import Acting
+
+from .models import HistoryAnswer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One answer as it was given; ``link`` is None where a clinician recorded it."""
+
+    id: UUID
+    question: str
+    value: str
+    link: UUID | None
+    is_confirmed: bool
+    answered_at: datetime
+    answered_by: UUID
+    local_day: date
+
+
+def told_by(act: Acting, people: Iterable[UUID]) -> dict[UUID, list[Told]]:
+    """Return every answer these people gave, the oldest first."""
+    rows = HistoryAnswer.objects.filter(person_id__in=set(people), organization_id=act.organization)
+    found: dict[UUID, list[Told]] = {}
+    for row in rows.order_by("answered_at", "id"):
+        told = Told(
+            id=row.id, question=row.question, value=row.value, link=row.link_id,
+            is_confirmed=row.is_confirmed, answered_at=row.answered_at, answered_by=row.answered_by,
+            local_day=row.local_day,
+        )  # fmt: skip
+        found.setdefault(row.person_id, []).append(told)
+    return found
+
+
+def newest(told: Iterable[Told]) -> dict[str, Told]:
+    """Return the newest answer to each question."""
+    return {one.question: one for one in told}
+
+
+def with_history(record: PersonRecord, told: Iterable[Told]) -> PersonRecord:
+    """Return the record with the facts that the answers make, and the answers that fit no question."""
+    facts, strange = facts_from(_responses(told))
+    return PersonRecord(record.person, (*record.facts, *facts), (*record.not_understood, *strange))
+
+
+def with_birth(record: PersonRecord, born: object) -> PersonRecord:
+    """Return the record with the chart's own birth date where no other record gives one."""
+    if born is None or any(fact.what == "birth-date" for fact in record.facts):
+        return record
+    birth = Fact(what="birth-date", value=born, came_from="chart#birth")  # type: ignore[arg-type]
+    return PersonRecord(record.person, (*record.facts, birth), record.not_understood)
+
+
+def _responses(told: Iterable[Told]) -> list[Response]:
+    together: dict[tuple[datetime, bool], list[Told]] = {}
+    for one in told:
+        together.setdefault((one.answered_at, one.is_confirmed), []).append(one)
+    return [_response(at, is_confirmed, answers) for (at, is_confirmed), answers in together.items()]
+
+
+def _response(at: datetime, is_confirmed: bool, told: list[Told]) -> Response:
+    return Response(
+        answers=tuple(Answer(one.question, one.value, f"history/{one.id}#{one.question}") for one in told),
+        when=Instant(at),
+        local_day=told[0].local_day,
+        status=FactStatus.CONFIRMED if is_confirmed else FactStatus.RECORDED,
+    )
+
+
+def answer_in_words(question: Question, value: str, language: str) -> str:
+    """Return an answer in the words it was offered in; text as it was written."""
+    choice = question.choices.get(value)
+    return choice.words[language] if choice else value
+
+
+def questions_of(rule: str) -> tuple[str, ...]:
+    """Return the link ids of the questions whose answers a rule counts."""
+    by_limit = [
+        link_id
+        for link_id, question in packaged_history().questions.items()
+        if question.counts and question.counts.startswith(f"{rule}.")
+    ]
+    return (*by_limit, *_ALSO.get(rule, ()))
+
+
+# Questions without a limit of their own: what they tell counts whenever it was told.
+_ALSO: Mapping[str, tuple[str, ...]] = {
+    "psychosis": ("psychosis-now", "psychosis-kind"),
+    "pregnancy": ("pregnant-now",),
+    "hepatic": ("cirrhosis",),
+}

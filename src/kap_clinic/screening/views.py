@@ -1,0 +1,228 @@
+"""The screening workbench of one person: findings, what is missing, answers, the signature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kap.people.permissions import Permission
+from kap.screening.screening import Drug, Route, Treatment
+from kap.vocabulary.findings import Finding
+from kap.vocabulary.zones import zone
+from kap_clinic.accounts.answers import is_accepted
+from kap_clinic.accounts.page import page
+from kap_clinic.accounts.shown import house_zone
+from kap_clinic.cases import queries as cases
+from kap_clinic.cases.actions import ask_clearance
+from kap_clinic.cases.queries import CaseLine
+from kap_clinic.database.door import Acting
+from kap_clinic.people import queries as people
+from kap_clinic.people.journey import ribbon
+
+from . import actions, queries, shown
+from .asking import MissingForm, asked_for
+from .forms import DRUGS, ROUTES, ClearanceForm, OverrideForm, SignForm, TreatmentForm
+from .queries import Whole
+
+
+@page("screening.see", needs=Permission.SEE_SCREENING)
+def workbench(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
+    """Show what the rules find in one person's record, worst first, and what can be done about it."""
+    treatment, clock, now = treatment_of(request), house_zone(), datetime.now(UTC)
+    whole, header = _whole(act, person, treatment, clock), people.header_of(act, person)
+    may, query = act.standing.permits, query_of(treatment)
+    return render(
+        request,
+        "screening/workbench.html",
+        {
+            "page_title": _("Screening"),
+            "header": header,
+            "journey": ribbon(header.stage),
+            "treatment_form": TreatmentForm(
+                initial={"drug": treatment.drug.value, "route": treatment.route.value}
+            ),
+            "treatment": treatment_in_words(treatment),
+            "query": query,
+            "verdict": whole.standing.verdict,
+            "to_do": shown.count_of_open(whole),
+            "findings": shown.shown_findings(act, person, whole, _waiting(act, person), query, clock),
+            "unverified": shown.count_of_unverified(whole),
+            "not_delivered": shown.not_delivered(whole),
+            "not_understood": whole.standing.screening.not_understood,
+            "is_asked": bool(_missing(whole)) and may(Permission.CONFIRM_HISTORY),
+            "signed": shown.signature_in_words(whole.signed, clock) if whole.signed else "",
+            "signed_words": whole.signed.words if whole.signed else "",
+            "changed": shown.differences_in_words(whole.differences),
+            "may_sign": may(Permission.SIGN_SCREENING),
+            "links": shown.link_rows(queries.links_of(act, person, now), clock),
+            "has_told": bool(whole.told),
+            "may_confirm": may(Permission.CONFIRM_HISTORY),
+            "may_send": may(Permission.SEND_HISTORY),
+        },
+    )
+
+
+@page("screening.record_missing_page", needs=Permission.CONFIRM_HISTORY)
+def missing(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
+    """Ask in one place for everything the findings wait for."""
+    clock = house_zone()
+    whole = _whole(act, person, treatment_of(request), clock)
+    today = datetime.now(UTC).astimezone(zone(clock)).date()
+    asked = asked_for(whole.standing.unanswered)
+    form = MissingForm(request.POST or None, asked=asked, today=today)
+
+    def do() -> None:
+        actions.record_missing(
+            organization=act.organization, by=act.actor, id=form.cleaned_data["id"], person=person,
+            facts=form.facts(), answers=form.answers(),
+        )  # fmt: skip
+
+    title = _("What is missing")
+    text = _("Leave empty what is still not known. Questions count as asked of the client today.")
+    return _asked(request, person, form, do, title, _("Record these facts"), text)
+
+
+@page("screening.ask_page", needs=Permission.ASK_CLEARANCE)
+def ask(request: HttpRequest, act: Acting, person: UUID, rule: str) -> HttpResponse:
+    """Ask a specialty to clear one finding."""
+    clock = house_zone()
+    finding = _finding(act, person, rule, treatment_of(request), clock)
+    whose = finding.clears_by.whose if finding.clears_by else None
+    begun = {
+        "asked_of": whose.rendered(_) if whose else "",
+        "question": _("May this person be given ketamine? {reason}").format(
+            reason=finding.because.reason.rendered(_)
+        ),
+    }
+    form = ClearanceForm(request.POST or None, initial=begun)
+
+    def do() -> None:
+        ask_clearance(
+            organization=act.organization, by=act.actor, person=person, rule=rule, time_zone=clock,
+            **form.cleaned_data,
+        )  # fmt: skip
+
+    text = finding.because.reason.rendered(_)
+    return _asked(request, person, form, do, _("Ask for clearance"), _("Ask for clearance"), text)
+
+
+@page("screening.override_page", needs=Permission.OVERRIDE_FINDING)
+def override(request: HttpRequest, act: Acting, person: UUID, rule: str) -> HttpResponse:
+    """Ask why a finding is overridden, and until when."""
+    treatment = treatment_of(request)
+    finding = _finding(act, person, rule, treatment, house_zone())
+    form = OverrideForm(request.POST or None)
+
+    def do() -> None:
+        actions.override(
+            organization=act.organization, by=act.actor, person=person, rule=rule, treatment=treatment,
+            **form.cleaned_data,
+        )  # fmt: skip
+
+    text = finding.because.reason.rendered(_)
+    return _asked(request, person, form, do, _("Override this finding"), _("Override"), text, tone="must")
+
+
+@page("screening.sign_page", needs=Permission.SIGN_SCREENING)
+def sign(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
+    """Show once more what is signed, and take the signature."""
+    treatment, clock = treatment_of(request), house_zone()
+    whole = _whole(act, person, treatment, clock)
+    form = SignForm(request.POST or None, initial={"seen": actions.fingerprint(whole)})
+
+    def do() -> None:
+        actions.sign(
+            organization=act.organization, by=act.actor, person=person, treatment=treatment,
+            **form.cleaned_data,
+        )  # fmt: skip
+
+    if request.method == "POST" and is_accepted(form, do):
+        messages.success(request, _("Signed. What you read is kept as you read it."))
+        return redirect(back_to(person, treatment))
+    return render(
+        request,
+        "screening/sign.html",
+        {
+            "page_title": _("Sign the screening"),
+            "header": people.header_of(act, person),
+            "treatment": treatment_in_words(treatment),
+            "verdict": whole.standing.verdict,
+            "to_do": shown.count_of_open(whole),
+            "findings": shown.shown_findings(act, person, whole, {}, "", clock),
+            "not_delivered": shown.not_delivered(whole),
+            "form": form,
+            "back": back_to(person, treatment),
+        },
+    )
+
+
+def treatment_of(request: HttpRequest) -> Treatment:
+    """Return the treatment the page was asked for; ketamine into a vein where it does not say."""
+    drug, route = request.GET.get("drug", ""), request.GET.get("route", "")
+    return Treatment(
+        Drug(drug) if drug in {one.value for one in Drug} else Drug.KETAMINE,
+        Route(route) if route in {one.value for one in Route} else Route.IV,
+    )
+
+
+def query_of(treatment: Treatment) -> str:
+    """Return what keeps the treatment in an address."""
+    return "?" + urlencode({"drug": treatment.drug.value, "route": treatment.route.value})
+
+
+def back_to(person: UUID, treatment: Treatment) -> str:
+    """Return the address of the workbench for this treatment."""
+    return f"{reverse('screening:workbench', args=[person])}{query_of(treatment)}"
+
+
+def treatment_in_words(treatment: Treatment) -> str:
+    """Name the drug and the route."""
+    return f"{DRUGS[treatment.drug]}, {ROUTES[treatment.route]}"
+
+
+def _whole(act: Acting, person: UUID, treatment: Treatment, clock: str) -> Whole:
+    actions.require_screening(act, person, Permission.SEE_SCREENING)
+    return queries.whole_of(act, person, treatment, datetime.now(UTC), clock)
+
+
+def _finding(act: Acting, person: UUID, rule: str, treatment: Treatment, clock: str) -> Finding:
+    return actions.finding_of(_whole(act, person, treatment, clock), rule)
+
+
+def _missing(whole: Whole) -> tuple[str, ...]:
+    asked = asked_for(whole.standing.unanswered)
+    return (*asked.measured, *asked.questions)
+
+
+def _waiting(act: Acting, person: UUID) -> dict[str, CaseLine]:
+    return {line.rule: line for line in cases.cases_of(act, person) if line.state.is_open}
+
+
+def _asked(
+    request: HttpRequest, person: UUID, form: forms.Form, do: Callable[[], object], title: str, submit: str,
+    text: str, tone: str = "",
+) -> HttpResponse:  # fmt: skip
+    url = back_to(person, treatment_of(request))
+    if request.method == "POST" and is_accepted(form, do):
+        messages.success(request, _("Saved. The screening below has been read again."))
+        return redirect(url)
+    told: dict[str, Any] = {
+        "page_title": title,
+        "form": form,
+        "submit_label": submit,
+        "cancel_url": url,
+        "back_words": _("Screening"),
+        "text": text,
+        "tone": tone,
+    }
+    return render(request, "screening/ask.html", told)
