@@ -158,6 +158,10 @@ CACHES = {"default": {"BACKEND": "kap_clinic.accounts.throttle.ThrottleCache", "
 # Each app's jobs stand in its jobs.py; the worker finds them there.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
+# A record that is brought in is held in memory: never in a file that nobody sealed.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [SOURCE / "kap_clinic" / "locale"]

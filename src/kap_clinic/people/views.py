@@ -1,0 +1,277 @@
+"""People: the list, one chart, how far somebody has come, and opening a chart outside one's own access."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kap.people.permissions import Permission
+from kap_clinic.accounts.answers import is_accepted
+from kap_clinic.accounts.page import page
+from kap_clinic.accounts.shown import day_of, house_zone, moment_of
+from kap_clinic.database.door import Acting
+from kap_clinic.organizations.queries import site_names
+from kap_clinic.website.parts import Act, Column, Day, Empty, Happening, Row, Table
+from kap_clinic.website.searching import keep_word, word_for
+
+from . import access, actions, listing, openings, queries, received, shown
+from .contacts import open_contact
+from .forms import OpeningForm, StageForm
+from .journey import ribbon, stage_in_words
+from .models import Person
+from .openings import Opened
+
+_CHANGES = {
+    "opened": gettext_lazy("Chart opened"),
+    "stage": gettext_lazy("Moved on"),
+    "records": gettext_lazy("Records came in"),
+}
+
+
+@page("people.see_people", needs=Permission.SEE_PEOPLE)
+def people(request: HttpRequest, act: Acting) -> HttpResponse:
+    """Show everybody with a chart, fifty at a time, by name."""
+    if request.method == "POST":
+        return keep_word(request, "people")
+    search = word_for(request, "people")
+    after, before = (id_or_none(request.GET.get(side)) for side in ("after", "before"))
+    found = listing.people(act, search=search, after=after, before=before)
+    act.about(*(line.id for line in found.lines))
+    links = {
+        side: f"?{urlencode({side: id})}"
+        for side, id in (("before", found.before), ("after", found.after))
+        if id
+    }
+    shown_here = {
+        "page_title": _("People"),
+        "tabs": shown.tabs_of("list", act),
+        "table": _people_table(found.lines, search),
+        "search": search,
+        "links": links,
+    }
+    return render(request, "people/people.html", shown_here)
+
+
+@page("people.see_chart", needs=Permission.SEE_PEOPLE)
+def chart(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
+    """Show one person: who they are, how far they have come, and what is known with its day and origin."""
+    row = access.person_in(act, person)
+    header, zone = queries.header_in(row), house_zone()
+    now = datetime.now(UTC)
+    opened = openings.openings(act, person)
+    shown_here: dict[str, Any] = {
+        "page_title": header.name,
+        "header": header,
+        "line": shown.header_line(header, now.date()),
+        "journey": ribbon(header.stage),
+        "imports": received_table(received.imports(act, person), zone),
+        "days": _days(listing.changes(act, person), zone),
+        "time_zone": zone,
+        "open_now": [_opening_line(one, zone) for one in opened if one.until > now],
+        "opened_before": [_opening_line(one, zone) for one in opened if one.until <= now],
+        "may_move": act.standing.permits(Permission.OPEN_CHARTS, row.site_id),
+        "may_see": access.may_see(act, row),
+        "may_break": act.standing.permits(Permission.BREAK_GLASS),
+    }
+    shown_here["who"] = _who(act, row, may_reach=shown_here["may_see"] or shown_here["may_move"])
+    if shown_here["may_see"]:
+        shown_here |= _what_is_known(act, person, zone)
+    return render(request, "people/chart.html", shown_here)
+
+
+@page("people.move_page", needs=Permission.OPEN_CHARTS)
+def move(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
+    """Ask how far somebody has come, and record it."""
+    row = access.person_in(act, person)
+    form = StageForm(request.POST or None, initial={"stage": row.stage})
+
+    def do() -> None:
+        actions.move_to_stage(organization=act.organization, by=act.actor, person=person, **form.cleaned_data)
+
+    if request.method == "POST" and is_accepted(form, do):
+        messages.success(request, _("Saved. It stands in the chart's history."))
+        return redirect("people:chart", person)
+    title = _("How far has {name} come?").format(name=row.name)
+    return ask(
+        request,
+        title=title,
+        form=form,
+        submit=_("Save the stage"),
+        back=reverse("people:chart", args=[person]),
+        back_words=row.name,
+    )
+
+
+@page("people.break_glass_page", needs=Permission.BREAK_GLASS)
+def break_glass(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
+    """Ask why a chart of another site is opened, for whom and how long, and open it."""
+    row = access.person_in(act, person)
+    form = OpeningForm(request.POST or None)
+
+    def do() -> None:
+        openings.break_glass(organization=act.organization, by=act.actor, person=person, **form.cleaned_data)
+
+    if request.method == "POST" and is_accepted(form, do):
+        messages.success(request, _("The chart is open to you. Your reason stands on it."))
+        return redirect("people:chart", person)
+    text = _(
+        "This chart is not open to you in the ordinary way. In need you may open it: your name, your reason "
+        "and the time stay on the chart, and the medical director reviews them."
+    )
+    return ask(
+        request,
+        title=_("Open the chart of {name}").format(name=row.name),
+        form=form,
+        text=text,
+        submit=_("Open this chart"),
+        tone="must",
+        back=reverse("people:chart", args=[person]),
+        back_words=row.name,
+    )
+
+
+@page("people.see_openings", needs=Permission.REVIEW_OPENINGS)
+def opened_charts(request: HttpRequest, act: Acting) -> HttpResponse:
+    """Show who opened a chart outside their own access, those to review first."""
+    found = openings.openings(act)
+    act.about(*(one.person for one in found))
+    zone = house_zone()
+    shown_here = {
+        "page_title": _("Opened with a reason"),
+        "tabs": shown.tabs_of("openings", act),
+        "to_review": [_opening_line(one, zone) for one in found if one.reviewed_at is None],
+        "reviewed": [_opening_line(one, zone) for one in found if one.reviewed_at is not None],
+    }
+    return render(request, "people/openings.html", shown_here)
+
+
+@page("people.review_page", needs=Permission.REVIEW_OPENINGS)
+def review(request: HttpRequest, act: Acting, opening: UUID) -> HttpResponse:
+    """Record that an opening was reviewed."""
+    if request.method == "POST":
+        openings.review_opening(organization=act.organization, by=act.actor, id=opening)
+        messages.success(request, _("Reviewed. It stays on the chart."))
+    return redirect("people:openings")
+
+
+def ask(request: HttpRequest, *, title: str, submit: str, back: str, **more: Any) -> HttpResponse:
+    """Show one question on a page of its own, with the way back."""
+    shown_here = {"page_title": title, "submit_label": submit, "cancel_url": back, **more}
+    return render(request, "people/ask.html", shown_here)
+
+
+def received_table(found: list[received.ImportLine], zone: str) -> Table:
+    """Write the files received as a table."""
+    columns = (_("From"), _("On"), _("By"), _("Facts"), _("Not understood"), _("State"))
+    is_number = (False, False, False, True, True, False)
+    rows = tuple(
+        Row(
+            cells=(
+                Act(one.source, reverse("people:import", args=[one.id])),
+                day_of(one.received_at, zone),
+                one.received_by or _("by a program"),
+                str(one.facts),
+                str(one.unread),
+                _("in the charts") if one.written_at else _("waits for an answer"),
+            )
+        )
+        for one in found
+    )
+    return Table(
+        caption=_("Records received"),
+        columns=tuple(Column(words=w, is_number=n) for w, n in zip(columns, is_number, strict=True)),
+        rows=rows,
+        empty=Empty(what=_("No records were received.")),
+    )
+
+
+def id_or_none(text: str | None) -> UUID | None:
+    """Read an id out of an address; nothing where it is none."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
+def _people_table(lines: list[listing.PersonLine], search: str) -> Table:
+    sites = site_names()
+    rows = tuple(
+        Row(
+            cells=(
+                Act(line.name, reverse("people:chart", args=[line.id])),
+                line.birth or _("not given"),
+                stage_in_words(line.stage),
+                sites.get(line.site, "") if line.site else _("all sites"),
+            )
+        )
+        for line in lines
+    )
+    columns = (_("Name"), _("Birth date"), _("Stage"), _("Site"))
+    nobody = _("Nobody's name begins like this.") if search else _("There is no chart yet.")
+    how = (
+        _("Search for the beginning of the last name.")
+        if search
+        else _("Take an enquiry, or bring records in.")
+    )
+    return Table(
+        caption=_("People"),
+        columns=tuple(Column(words=words) for words in columns),
+        rows=rows,
+        empty=Empty(what=nobody, how=how),
+    )
+
+
+def _who(act: Acting, row: Person, *, may_reach: bool) -> list[tuple[str, str]]:
+    sites = site_names()
+    who = [
+        (_("Language"), row.language or _("not asked")),
+        (_("Treated at"), sites.get(row.site_id, "") if row.site_id else _("the whole organization")),
+    ]
+    if not may_reach:
+        return who
+    contact = open_contact(act, row.contact_sealed, "people_person", row.id)
+    return [(_("Reached at"), contact.in_words or _("not given")), *who]
+
+
+def _what_is_known(act: Acting, person: UUID, zone: str) -> dict[str, Any]:
+    facts = queries.facts_of(act, person)
+    unread = queries.not_understood(act, person)
+    return {
+        "allergies": shown.allergies_in_words(queries.allergies_in(facts)),
+        "tables": shown.fact_tables(facts, zone),
+        "unread": unread,
+    }
+
+
+def _days(changes: list[listing.ChartChange], zone: str) -> list[Day]:
+    days: dict[str, list[Happening]] = {}
+    for change in changes:
+        value = stage_in_words(change.value) if change.kind != "records" else change.value
+        days.setdefault(day_of(change.at, zone), []).append(
+            Happening(
+                at=moment_of(change.at, zone).rsplit(" ", 2)[1],
+                what=_CHANGES.get(change.kind, change.kind),
+                detail=value,
+                by=change.by or _("by a program"),
+                notes=(change.because,) if change.because else (),
+            )
+        )
+    return [Day(words, tuple(happenings)) for words, happenings in days.items()]
+
+
+def _opening_line(one: Opened, zone: str) -> dict[str, Any]:
+    return {
+        "opened": one,
+        "from": moment_of(one.opened_at, zone),
+        "until": moment_of(one.until, zone),
+        "reviewed": day_of(one.reviewed_at, zone) if one.reviewed_at else "",
+    }

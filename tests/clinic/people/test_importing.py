@@ -1,0 +1,195 @@
+"""Records come in once, whole, into the right chart; what nobody understood is kept with its reason."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+
+from kap.vocabulary.errors import InputError, Refused
+
+pytestmark = pytest.mark.database
+
+SOURCE = "St. Mary's"
+
+
+def patient(id="p1", name="Ana Keller", born="1984-03-27", **more):
+    first, last = name.split(" ", 1)
+    told = {"resourceType": "Patient", "id": id, "name": [{"given": [first], "family": last}], **more}
+    return {**told, "birthDate": born} if born else told
+
+
+def condition(id="c1", code="I71.4", whose="p1", **more):
+    coding = {"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": code}
+    told = {"resourceType": "Condition", "id": id, "subject": {"reference": f"Patient/{whose}"}}
+    return {**told, "code": {"coding": [coding]}, **more}
+
+
+def bundle(*resources):
+    entries = [{"resource": one} for one in resources]
+    return json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries}).encode()
+
+
+@pytest.fixture
+def receive(charts):
+    """Bring a file in as the nurse, or as somebody else."""
+    from kap_clinic.people.importing import receive_file
+
+    def do(*resources, content=None, by=None, source=SOURCE, **more):
+        told = content if content is not None else bundle(*resources)
+        return receive_file(
+            organization=charts.house.id, by=by or charts.nurse, content=told, source=source, **more
+        )
+
+    return do
+
+
+@pytest.fixture
+def look(charts):
+    """Count and read inside the house."""
+    from kap_clinic.people import listing, models, queries
+
+    class Look:
+        def people(self):
+            with charts.house.acting(charts.nurse) as act:
+                return {line.name: line.id for line in listing.people(act).lines}
+
+        def facts(self, person):
+            with charts.house.acting(charts.nurse) as act:
+                return [(known.fact.what, known.fact.came_from) for known in queries.facts_of(act, person)]
+
+        def unread(self, person):
+            with charts.house.acting(charts.nurse) as act:
+                return [part.came_from for part in queries.not_understood(act, person)]
+
+        def count(self, name):
+            with charts.house.acting(charts.nurse):
+                return getattr(models, name).objects.count()
+
+    return Look()
+
+
+def test_somebody_new_gets_a_chart_with_their_facts_and_what_was_not_understood(receive, look):
+    done = receive(patient(name="Ben Torres"), condition(), condition("c2", code="Z99.99"))
+    ben = look.people()["Ben Torres"]
+    assert (done.is_new, done.is_written) == (True, True)
+    assert [what for what, _ in look.facts(ben)] == ["birth-date", "aneurysm"]
+    assert look.unread(ben) == ["Condition/c2#code"]
+
+
+def test_the_same_file_twice_writes_nothing(receive, look):
+    receive(patient(name="Ben Torres"), condition())
+    before = [look.count(name) for name in ("Person", "RecordedFact", "Unread", "Import", "PersonChange")]
+    again = receive(patient(name="Ben Torres"), condition())
+    assert (again.is_new, again.is_written) == (False, True)
+    after = [look.count(name) for name in ("Person", "RecordedFact", "Unread", "Import", "PersonChange")]
+    assert after == before
+
+
+def test_a_possible_duplicate_is_asked_before_anything_is_written(receive, look, charts):
+    done = receive(patient(name="Ana Keler"), condition())
+    (question,) = done.questions
+    assert [(one.person, one.why) for one in question.candidates] == [(charts.person, "birth-and-like-name")]
+    assert (done.is_written, look.count("RecordedFact"), look.count("Person")) == (False, 0, 1)
+
+
+@pytest.mark.parametrize("is_same", [True, False])
+def test_the_answer_decides_whose_chart_the_records_enter(receive, look, charts, is_same):
+    from kap_clinic.people.importing import place_people
+
+    done = receive(patient(), condition())
+    answers = {"p1": charts.person if is_same else None}
+    place_people(organization=charts.house.id, by=charts.nurse, id=done.id, answers=answers)
+    whats = [what for what, _ in look.facts(charts.person)]
+    assert (whats, look.count("Person")) == ((["birth-date", "aneurysm"], 1) if is_same else ([], 2))
+
+
+def test_a_waiting_file_is_not_written_without_every_answer(receive, look, charts):
+    from kap_clinic.people.importing import place_people
+
+    done = receive(patient(), condition())
+    with pytest.raises(Refused, match="Say of each person"):
+        place_people(organization=charts.house.id, by=charts.nurse, id=done.id, answers={})
+    with pytest.raises(Refused, match="Choose one of the charts offered"):
+        place_people(organization=charts.house.id, by=charts.nurse, id=done.id, answers={"p1": done.id})
+    assert look.count("RecordedFact") == 0
+
+
+def test_a_newer_record_of_the_same_source_replaces_what_an_older_one_said(receive, look):
+    receive(patient(name="Ben Torres"), condition(), condition("c2"), condition("c3"))
+    taken_back = condition("c3", verificationStatus={"coding": [{"code": "entered-in-error"}]})
+    receive(patient(name="Ben Torres"), condition("c2", code="F20.9"), taken_back)
+    facts = look.facts(look.people()["Ben Torres"])
+    assert [told for told in facts if told[1].startswith("Condition/c1")] == [
+        ("aneurysm", "Condition/c1#code")
+    ]
+    assert {what for what, place in facts if place.startswith("Condition/c2")} == {"psychosis-primary"}
+    assert [told for told in facts if told[1].startswith("Condition/c3")] == []
+
+
+def test_a_file_that_cannot_be_read_leaves_nothing(receive, look):
+    with pytest.raises(InputError, match="not JSON"):
+        receive(content=b"hello")
+    with pytest.raises(InputError, match="no patient"):
+        receive(content=bundle())
+    assert (look.count("Import"), look.count("Person")) == (0, 1)
+
+
+def test_only_those_who_open_charts_bring_records_in(receive, look, charts):
+    for role in ("therapist", "administrator", "inspector", "custodian"):
+        with pytest.raises(Refused, match="may not open a chart and bring in"):
+            receive(patient(name="Ben Torres"), by=charts.house.member(role))
+    assert look.count("Import") == 0
+    assert receive(patient(name="Ben Torres"), by=charts.house.member("coordinator")).is_written
+
+
+def test_the_file_is_kept_sealed_as_it_came(receive, charts):
+    from kap_clinic.people.models import Import
+
+    done = receive(content=gzip.compress(bundle(patient(name="Ben Torres"))))
+    with charts.house.acting():
+        sealed = Import.objects.get(id=done.id).file_sealed
+    assert sealed.startswith("v1:")
+    assert "Torres" not in sealed
+
+
+def test_government_numbers_are_not_copied_out_of_a_record(receive, charts):
+    from kap_clinic.people.models import ExternalIdentifier
+
+    ssn = {"system": "http://hl7.org/fhir/sid/us-ssn", "value": "999-12-3456"}
+    license_number = {"system": "urn:state", "value": "S123", "type": {"coding": [{"code": "DL"}]}}
+    number = {"system": "http://hospital.example.org", "value": "M-7"}
+    receive(patient(name="Ben Torres", identifier=[ssn, license_number, number]))
+    with charts.house.acting():
+        assert set(ExternalIdentifier.objects.values_list("system", "value")) == {
+            (SOURCE, "p1"), ("http://hospital.example.org", "M-7"),
+        }  # fmt: skip
+
+
+SHEET = """name,birth_date,phone,conditions,medications,allergies,shoe size
+Ben Torres,1979-01-02,555 0101,I71.4; F20.9,lorazepam 0.5 mg,ketamine,43
+Cleo Marsh,1990,,,,,
+"""
+
+
+def test_a_sheet_makes_one_chart_a_row_and_says_which_column_nobody_reads(receive, look):
+    receive(content=SHEET.encode())
+    people = look.people()
+    assert set(people) == {"Ana Keller", "Ben Torres", "Cleo Marsh"}
+    whats = {what for what, _ in look.facts(people["Ben Torres"])}
+    assert {
+        "birth-date",
+        "aneurysm",
+        "psychosis-primary",
+        "ingredient:lorazepam",
+        "allergy:ketamine",
+    } <= whats
+    assert look.count("Unread") >= 1
+
+
+def test_a_row_without_a_name_or_with_too_many_cells_is_refused_by_its_number(receive):
+    with pytest.raises(InputError, match="Row 2 has no name"):
+        receive(content=b"name,birth_date\n,1980\n")
+    with pytest.raises(InputError, match="Row 3 has more cells"):
+        receive(content=b"name,birth_date\nBen,1980\nCleo,1980,x\n")
