@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from typing import Annotated, Any
+from typing import Annotated
 
+import psycopg
 import typer
 
 from kap.vocabulary.errors import KapError
-from kap_clinic.config.environment import Environment, environment_of_a_child, read_environment
+from kap_clinic.config.environment import Environment, read_environment
+from kap_clinic.demonstration.entering import fresh_links
 from kap_clinic.processes.clinic import run_clinic
 
 from .serve import Teller
@@ -29,13 +29,13 @@ def demo(
     told = {"KAP_MODE": "demo"} | {name: str(value) for name, value in said.items() if value is not None}
     environment = read_environment(overriding=told)
     if links:
-        _announce(environment, told, as_json)
+        _announce(environment, as_json)
         return
     teller = Teller()
 
     def announce() -> None:
         teller.settle()
-        _announce(environment, told, as_json)
+        _announce(environment, as_json)
 
     try:
         run_clinic(environment, told, tell=teller, announce=announce, is_synthetic=True)
@@ -43,8 +43,8 @@ def demo(
         teller.settle()
 
 
-def _announce(environment: Environment, told: dict[str, str], as_json: bool) -> None:
-    found = _fresh_links(environment, told)
+def _announce(environment: Environment, as_json: bool) -> None:
+    found = _fresh_links(environment)
     if as_json:
         answer = {"schema": "openkap.demo/1", "address": environment.origin, "sign_ins": found}
         print(json.dumps(answer), flush=True)
@@ -60,14 +60,11 @@ def _announce(environment: Environment, told: dict[str, str], as_json: bool) -> 
     print(flush=True)
 
 
-def _fresh_links(environment: Environment, told: dict[str, str]) -> list[dict[str, Any]]:
-    command = [sys.executable, "-m", "kap_clinic.demonstration.links"]
-    said = subprocess.run(
-        command, env=environment_of_a_child(told), capture_output=True, text=True, check=False
-    )
-    if said.returncode != 0:
+def _fresh_links(environment: Environment) -> list[dict[str, str]]:
+    try:
+        return fresh_links(environment)
+    except psycopg.Error:
         raise KapError(
             "No sign-in links could be made. Is the demo running? Start it with ./kap demo; "
             "./kap doctor says more."
-        )
-    return [{**one, "url": environment.origin + one.pop("path")} for one in json.loads(said.stdout)]
+        ) from None

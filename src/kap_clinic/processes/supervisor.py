@@ -38,7 +38,8 @@ def _nothing() -> None:
 class Plan:
     """What one supervisor runs.
 
-    `prepare` is called when the database answers and before the first program, `announce` when all is ready.
+    `prepare` is called when the database answers and before the first program, `announce` when the first
+    program, which serves the pages, is ready.
     """
 
     home: Path
@@ -111,23 +112,28 @@ class _Watch:
     def keep(self) -> None:
         try:
             self._start_in_order()
-            if not self._stopping.is_asked.is_set():
-                self._plan.announce()
             while not self._stopping.is_asked.wait(GLANCE):
                 self._look(self._services)
         finally:
             self._stop()
 
     def _start_in_order(self) -> None:
-        # What the pages need comes first, one after another; the programs then start side by side.
-        first = [each for each in self._services if each.service.name in FOUNDATIONS]
-        rest = [each for each in self._services if each not in first]
-        for together in [[each] for each in first] + [rest]:
-            for service in together:
-                self._tell(f"Starting the {service.service.name} ...")
-                service.begin(time.monotonic())
-            if not self._all_ready(together):
+        # What the pages need comes first, one after another, and then the pages themselves: they are
+        # announced as soon as they answer, while the programs beside them still start.
+        count = sum(each.service.name in FOUNDATIONS for each in self._services) + 1
+        first, rest = self._services[:count], self._services[count:]
+        for service in first:
+            self._begin(service)
+            if not self._all_ready([service]):
                 return
+        for service in rest:
+            self._begin(service)
+        self._plan.announce()
+        self._all_ready(rest)
+
+    def _begin(self, service: Watched) -> None:
+        self._tell(f"Starting the {service.service.name} ...")
+        service.begin(time.monotonic())
 
     def _all_ready(self, together: Sequence[Watched]) -> bool:
         while not all(service.standing is Standing.RUNNING for service in together):

@@ -36,7 +36,13 @@ class Running:
     def start(self, *wanted: str) -> subprocess.Popen[str]:
         process = self.begin(*wanted)
         until(lambda: f"up {process.pid}" in self.said(process), lambda: self.said(process))
+        # The pages are announced first; what runs beside them follows.
+        until(self.is_well, lambda: self.said(process))
         return process
+
+    def is_well(self) -> bool:
+        state = read_state(self.home)
+        return state is not None and state.is_well
 
     def begin(self, *wanted: str) -> subprocess.Popen[str]:
         said = self.home / f"said-{len(self.processes)}.txt"
@@ -109,8 +115,9 @@ def runs_anew(running: Running, name: str, before: int) -> Callable[[], bool]:
 def test_everything_starts_in_order_and_stops_clean(running):
     process = running.start("database", "web", "worker")
     said = running.said(process)
-    order = ["Starting the database", "Starting the web", "Starting the worker", "up"]
+    order = ["Starting the database", "Starting the guard", "Starting the web", "Starting the worker"]
     assert [said.index(word) for word in order] == sorted(said.index(word) for word in order)
+    assert said.index("Starting the web") < said.index("up")
     state = running.state()
     assert [(each.name, each.standing, each.restarts) for each in state.services] == [
         ("database", "running", 0),
