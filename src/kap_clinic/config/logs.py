@@ -1,4 +1,4 @@
-"""Log lines without people: no query string, no form value, no e-mail address reaches a log."""
+"""Log lines without people: no query string, form value, e-mail address or link's token reaches a log."""
 
 import logging
 import re
@@ -7,6 +7,8 @@ from typing import Any
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _QUERY = re.compile(r"\?[^\s\"']*")
+# What opens a one-time link; an id in an address is kept, for it opens nothing by itself.
+_TOKEN = re.compile(r"(?<=/)(?![0-9a-f]{8}-[0-9a-f]{4}-)[\w-]{32,}")
 
 
 class LineWithoutPeople(logging.Formatter):
@@ -18,7 +20,8 @@ class LineWithoutPeople(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line with what could name a person struck out."""
-        return _ADDRESS.sub("[address]", _QUERY.sub("?[query]", super().format(record)))
+        line = _QUERY.sub("?[query]", super().format(record))
+        return _TOKEN.sub("[token]", _ADDRESS.sub("[address]", line))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 -- django insists
         """Return where it happened and what kind of error it was; its own words may quote a value."""

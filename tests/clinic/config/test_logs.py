@@ -23,6 +23,13 @@ def test_a_query_string_and_an_address_are_struck_out():
     assert line.endswith("GET /people/?[query] for [address]")
 
 
+def test_a_token_that_opens_something_is_struck_out_and_an_id_is_kept():
+    token, id = "a1" * 32, "01932b1e-7c5a-7000-8000-1f2e3d4c5b6a"
+    line = _line("Internal Server Error: /account/invitation/%s/%s/", id, token)
+    assert line.endswith(f"/account/invitation/{id}/[token]/")
+    assert _line("at /demo/%s", "QeV5-hw_" * 4).endswith("/demo/[token]")
+
+
 def test_an_error_leaves_its_place_and_kind_and_none_of_its_words():
     try:
         raise ValueError(SAID)
