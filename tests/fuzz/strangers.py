@@ -40,7 +40,7 @@ def _slots(sent: bytes) -> Iterator[_Slot]:
         waiting = [("", json.loads(line)) for line in text.splitlines() if line.strip()]
     while waiting:
         address, resource = waiting.pop()
-        if resource.get("resourceType") != "Bundle":
+        if _said(resource.get("resourceType")) != "Bundle":
             yield address, resource
             continue
         entries = resource.get("entry")
@@ -54,14 +54,14 @@ def _names_of(person: str, slots: list[_Slot]) -> Iterator[str]:
     yield from (person, f"Patient/{person}", f"urn:uuid:{person}")
     for address, resource in slots:
         id = _said(resource.get("id"))
-        if resource.get("resourceType") == "Patient" and (person in (id, address) or not id):
+        if _said(resource.get("resourceType")) == "Patient" and (person in (id, address) or not id):
             yield address.partition("/_history/")[0] or person
             yield from _identifiers(resource.get("identifier"))
 
 
 def _subjects(slots: list[_Slot]) -> Iterator[tuple[str, set[str]]]:
     """How the origins of a resource's facts can begin, with every text by which it says whose it is."""
-    is_alone = not any(resource.get("resourceType") == "Patient" for _, resource in slots)
+    is_alone = not any(_said(resource.get("resourceType")) == "Patient" for _, resource in slots)
     for address, resource in slots:
         kind, id = _said(resource.get("resourceType")), _said(resource.get("id"))
         said: set[str] = set()
