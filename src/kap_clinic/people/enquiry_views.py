@@ -171,15 +171,17 @@ def _into_a_chart(
     candidates = _candidates(act, who)
     if candidates and who is not None:
         form.fields["same"] = same_person(who.name, candidates)
-        if "same" not in request.POST and form.is_bound:
-            # Asked now for the first time: the answer is missing, but nothing was done wrongly.
-            form.errors.pop("same", None)
+        form.full_clean()
     charts: list[UUID] = []
 
     def go() -> None:
         charts.append(do(chart_in(form.cleaned_data["same"]) if candidates else None))
 
-    if request.method == "POST" and is_accepted(form, go):
+    is_asked_first = bool(candidates) and "same" not in request.POST
+    if is_asked_first:
+        # Nobody has left an answer out yet: the question stands on this page for the first time.
+        form.errors.pop("same", None)
+    elif request.method == "POST" and is_accepted(form, go):
         messages.success(request, _("The chart is open."))
         return redirect("people:chart", charts[0])
     return ask(

@@ -125,7 +125,7 @@ def one_import(request: HttpRequest, act: Acting, id: UUID) -> HttpResponse:
 def _next(request: HttpRequest, done: Received) -> HttpResponse:
     if not done.is_written:
         return redirect("people:place", done.id)
-    if done.is_new or done.questions:
+    if done.is_new:
         messages.success(request, _("The records are in the charts."))
     else:
         messages.success(request, _("The records are in the charts; the same file is never written twice."))

@@ -53,7 +53,10 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Received:
-    """What became of a file: written now, written before, or waiting for answers."""
+    """What became of a file: written now, written before, or waiting for answers.
+
+    Shape: ``is_new`` says that this very call received or wrote it.
+    """
 
     id: UUID
     is_new: bool
@@ -125,7 +128,7 @@ def _answered(
     if questions:
         return Received(id=row.id, is_new=is_new, is_written=False, questions=questions, notes=incoming.notes)
     _write(act, row, content, incoming, charts)
-    return Received(id=row.id, is_new=is_new, is_written=True, notes=incoming.notes)
+    return Received(id=row.id, is_new=True, is_written=True, notes=incoming.notes)
 
 
 def _asked(
