@@ -50,7 +50,7 @@ class Names:
         for entry in self.entries:
             self._learn(entry)
         self._only_server = self._one_server()
-        self._told: dict[str, set[str]] | None = None
+        self._told: dict[int, set[str]] | None = None
 
     def people(self) -> list[Entry]:
         """The people of the shelf."""
@@ -82,8 +82,8 @@ class Names:
             for entry in self.entries:
                 whose = self.person_of(entry) if entry.kind == "Condition" else None
                 if isinstance(whose, Entry):
-                    self._told.setdefault(whose.label, set()).update(concepts(entry))
-        return frozenset(self._told.get(person.label, ()))
+                    self._told.setdefault(id(whose), set()).update(concepts(entry))
+        return frozenset(self._told.get(id(person), ()))
 
     def find(self, literal: str, kind: str, source: Entry) -> Entry | None:
         """The resource of a kind that a literal reference names."""
@@ -154,6 +154,8 @@ def _inside(entry: Entry) -> Iterator[Entry]:
     """The resources written inside another one; they can be named only from there."""
     for resource in items_of(entry.resource.get("contained")):
         id = text_of(resource.get("id"))
+        if not id:
+            continue  # nothing can name it; a bare "#" means the outer resource
         yield Entry(
             kind=text_of(resource.get("resourceType")),
             id=id,

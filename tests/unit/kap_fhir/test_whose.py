@@ -208,6 +208,14 @@ def test_bundles_nested_without_end_do_not_end_the_reader() -> None:
     assert read_people(json.dumps(bundle(ANN, nested)).encode()).people[0].person == "ann"
 
 
+def test_a_person_written_inside_without_an_id_can_be_named_by_nothing() -> None:
+    nameless = {key: value for key, value in ANN.items() if key != "id"}
+    inside = condition(contained=[nameless], subject={"reference": "#"})
+    record = reading(bundle(BOB, inside))
+    assert [one.person for one in record.people] == ["bob"]
+    assert [one.came_from for one in record.unplaced] == ["Condition/c1#subject"]
+
+
 def test_a_person_written_inside_an_entry_is_named_only_from_there() -> None:
     inside = condition(contained=[{**ANN, "id": "p"}], subject={"reference": "#p"})
     outside = condition(id="c2", subject={"reference": "#p"})
