@@ -30,24 +30,34 @@ _LABS = {
 }
 
 
+_MEASURED = ("age", "blood-pressure", "pregnancy", "hepatic")
+
+
 @dataclass(frozen=True)
 class Asked:
     """What is asked for: the measured things, and the questions of the history, in their order."""
 
+    rules: tuple[str, ...] = ()
     measured: tuple[str, ...] = ()
     questions: Mapping[str, Question] = field(default_factory=dict)
 
 
-def asked_for(findings: Iterable[Finding]) -> Asked:
-    """Return what the unanswered findings wait for: a fact somebody can tell, or a new reading."""
+def waiting_rules(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Return the rules that wait for a fact somebody can tell here, or for a new reading."""
     waiting = [one for one in findings if _waits(one)]
-    rules = [one.rule for one in waiting]
-    measured = [rule for rule in rules if rule in ("blood-pressure", "pregnancy", "hepatic")]
-    if any(_lacks(one, "birth-date") for one in waiting):
-        measured.insert(0, "age")
+    return tuple(one.rule for one in waiting if one.rule != "age" or _lacks(one, "birth-date"))
+
+
+def asked_about(rules: Iterable[str]) -> Asked:
+    """Return what these rules wait for; what nobody can fill in here is left out."""
+    kept = tuple(rule for rule in rules if rule in _MEASURED or questions_of(rule))
     every = packaged_history().questions
-    wanted = [link_id for rule in rules for link_id in questions_of(rule)]
-    return Asked(tuple(measured), {link_id: every[link_id] for link_id in wanted})
+    wanted = [link_id for rule in kept for link_id in questions_of(rule)]
+    return Asked(
+        kept,
+        tuple(rule for rule in kept if rule in _MEASURED),
+        {link_id: every[link_id] for link_id in wanted},
+    )
 
 
 def _waits(finding: Finding) -> bool:
@@ -78,11 +88,13 @@ class MissingForm(forms.Form):
     """One form for all that is missing; what is left empty stays missing."""
 
     id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    rules = forms.CharField(widget=forms.HiddenInput, required=False, max_length=600)
 
     def __init__(self, *arguments: Any, asked: Asked, today: date, **options: Any) -> None:
         """Ask for what the findings wait for, and for nothing else."""
         super().__init__(*arguments, **options)
         self.asked, self.today = asked, today
+        self.initial["rules"] = " ".join(asked.rules)
         add = {
             "age": self._ask_birth, "blood-pressure": self._ask_pressure, "pregnancy": self._ask_hcg,
             "hepatic": self._ask_labs,

@@ -12,7 +12,8 @@ from allauth.core.internal.ratelimit import consume, respond_429
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.formats import date_format
+from django.utils.translation import override, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -20,11 +21,13 @@ from kap.screening.questions import Question, ToldBy, packaged_history
 from kap.vocabulary.errors import Refused
 from kap_clinic.database.door import acting
 from kap_clinic.organizations import queries as organizations
+from kap_clinic.website.translated import reviewer_of
 
 from . import links
 from .forms import QuestionForm
 from .told import Told, answer_in_words, newest, told_by
 
+_IN_THE_OTHER = {"es": "Leer esto en español", "en": "Read this in English"}
 # A house has one address for many clients: thirty people may answer at once.
 _RATE = {"link": "900/5m/ip"}
 
@@ -67,8 +70,9 @@ def client_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             found = _look(organization, link, token)
             with override(found.language):
                 return view(request, found, *more, **named)
-        except Refused as refusal:
-            return _over(request, refusal)
+        except Refused:
+            # Its sentence stands in the trail; the client reads one, whatever is wrong with the link.
+            return _over(request)
 
     return opened
 
@@ -76,7 +80,7 @@ def client_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 @client_page
 def begin(request: HttpRequest, form: Opened) -> HttpResponse:
     """Say what is asked, how long it takes, and that one may stop at any time."""
-    history = packaged_history()
+    history, other = packaged_history(), "en" if form.language == "es" else "es"
     return _page(
         request,
         form,
@@ -85,7 +89,8 @@ def begin(request: HttpRequest, form: Opened) -> HttpResponse:
         count=len(_asked()),
         begun=bool(form.told),
         start=_next(form, after=None),
-        other="en" if form.language == "es" else "es",
+        other=other,
+        other_words=_IN_THE_OTHER[other],
     )
 
 
@@ -124,7 +129,7 @@ def question(request: HttpRequest, form: Opened, question: str) -> HttpResponse:
         count=len(order),
         back=_previous(form, question),
         before=answer_in_words(asked[question], before.value, form.language) if before else "",
-        before_on=before.local_day if before else None,
+        before_on=date_format(before.local_day, "DATE_FORMAT") if before else "",
     )
 
 
@@ -133,7 +138,7 @@ def answers(request: HttpRequest, form: Opened) -> HttpResponse:
     """Show every answer once more; sending them ends the form."""
     if request.method == "POST":
         links.finish(**form.key)
-        return _page(request, form, "done", page_title=gettext("Thank you"))
+        return _page(request, form, "done", page_title=pgettext("client", "Thank you"))
     lines = [
         (
             one.words[form.language],
@@ -142,7 +147,7 @@ def answers(request: HttpRequest, form: Opened) -> HttpResponse:
         )
         for link_id, one in _asked().items()
     ]
-    title = gettext("Your answers")
+    title = pgettext("client", "Your answers")
     open_lines = sum(not answer for _words, answer, _url in lines)
     return _page(request, form, "answers", page_title=title, lines=lines, unanswered=open_lines)
 
@@ -181,14 +186,19 @@ def _previous(form: Opened, question: str) -> str:
 
 
 def _page(request: HttpRequest, opened: Opened, name: str, **shown: Any) -> HttpResponse:
-    is_unreviewed = packaged_history().reviewed[opened.language] == "nobody yet"
+    nobody = packaged_history().reviewed[opened.language] == "nobody yet"
+    is_unreviewed = nobody or not reviewer_of(opened.language)
     told = {"opened": opened, "house": opened.house, "is_unreviewed": is_unreviewed, **shown}
     told["answers_url"], told["language_url"] = opened.address("answers"), opened.address("language")
     return render(request, f"screening/client/{name}.html", told)
 
 
-def _over(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    with override("es" if request.META.get("HTTP_ACCEPT_LANGUAGE", "").startswith("es") else "en"):
-        why = refusal.sentence.rendered(gettext)
-        told = {"page_title": gettext("This link is closed"), "why": why}
+def _over(request: HttpRequest) -> HttpResponse:
+    with override("es" if request.headers.get("Accept-Language", "").startswith("es") else "en"):
+        why = pgettext(
+            "client",
+            "This link does not open a form. It may have been finished or replaced, or it is too old. "
+            "Ask the clinic for a new one.",
+        )
+        told = {"page_title": pgettext("client", "This link is closed"), "why": why}
         return render(request, "screening/client/over.html", told, status=410)

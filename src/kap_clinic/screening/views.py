@@ -30,7 +30,7 @@ from kap_clinic.people import queries as people
 from kap_clinic.people.journey import ribbon
 
 from . import actions, queries, shown
-from .asking import MissingForm, asked_for
+from .asking import MissingForm, asked_about, waiting_rules
 from .forms import DRUGS, ROUTES, ClearanceForm, OverrideForm, SignForm, TreatmentForm
 from .queries import Whole
 
@@ -78,7 +78,9 @@ def missing(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     clock = house_zone()
     whole = _whole(act, person, treatment_of(request), clock)
     today = datetime.now(UTC).astimezone(zone(clock)).date()
-    asked = asked_for(whole.standing.unanswered)
+    # A form sent twice is read as it was shown, also when the first sending has answered it.
+    sent = request.POST.get("rules", "").split()
+    asked = asked_about(sent or waiting_rules(whole.standing.unanswered))
     form = MissingForm(request.POST or None, asked=asked, today=today)
 
     def do() -> None:
@@ -200,8 +202,7 @@ def _finding(act: Acting, person: UUID, rule: str, treatment: Treatment, clock: 
 
 
 def _missing(whole: Whole) -> tuple[str, ...]:
-    asked = asked_for(whole.standing.unanswered)
-    return (*asked.measured, *asked.questions)
+    return asked_about(waiting_rules(whole.standing.unanswered)).rules
 
 
 def _waiting(act: Acting, person: UUID) -> dict[str, CaseLine]:
