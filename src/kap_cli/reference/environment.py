@@ -18,6 +18,7 @@ MEANINGS: Final = {
     "KAP_HOME": "The state folder: database, keys, backups, run, logs.",
     "KAP_HOST": "The address the pages listen on. Without it `127.0.0.1`.",
     "KAP_MAIL_FROM": "The address our mail comes from.",
+    "KAP_METRICS_TOKEN": "What a monitor must carry to read `/metrics`. Without it there is nothing there.",
     "KAP_MODE": "`production` for real people, `demo` for invented ones. Without it `production`.",
     "KAP_ORIGIN": "The address people type, such as `https://kap.example.org`. Passkeys are bound to it.",
     "KAP_PORT": "The port of the pages. Without it 8000.",

@@ -72,6 +72,7 @@ class Environment:
     smtp_user: str = field(repr=False)
     smtp_password: str = field(repr=False)
     smtp_from: str
+    metrics_token: str = field(default="", repr=False)
 
     @property
     def is_demo(self) -> bool:
@@ -100,6 +101,7 @@ def read_environment(
         mode=told.one_of("KAP_MODE", Mode.PRODUCTION),
         database=_database(told),
         postgres_bin=told.existing("KAP_POSTGRES_BIN"),
+        metrics_token=told.text("KAP_METRICS_TOKEN", ""),
         **_listening(told),
         **_public(told),
         **_mail(told),
