@@ -28,6 +28,7 @@ DOORS: Final = {
     "serve": "Run the clinic: database, pages, live stream, worker.",
     "doctor": "Say what is wrong with this set-up and how to mend it.",
     "screen": "Screen the people in a FHIR file: findings, facts, sources.",
+    "import": "Bring records (FHIR or CSV) into charts, once.",
     "backup": "Write a backup of the database into a new folder.",
     "restore": "Restore a backup, or prove that one can be restored.",
     "verify": "Prove that nobody changed the audit trail.",
@@ -40,8 +41,8 @@ DOORS: Final = {
     "instruments": "List the questionnaires and scales there are, and their licenses.",
     "manual": "Write the manual and the reference anew from the code.",
 }
-# A command lies in the module of its name, but for the one whose module only renders.
-ELSEWHERE: Final = {"manual": "kap_cli.documents"}
+# A command lies in the module of its name, but where Python has the word or the module only renders.
+ELSEWHERE: Final = {"manual": "kap_cli.documents", "import": "kap_cli.import_"}
 
 
 class CommandsByName(TyperGroup):
