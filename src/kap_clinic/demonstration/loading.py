@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID, uuid5
 
+from django.utils import timezone
+
 from kap.vocabulary.errors import Refused
 from kap.vocabulary.sentences import sentence
 from kap_clinic.accounts.entrances import account_under
@@ -14,6 +16,7 @@ from kap_clinic.database.models import Installation
 from kap_clinic.organizations.actions import add_site, found_organization, share_site
 
 from .cast import CEDAR, JUNIPER, Organization, Person
+from .people import load_people
 
 _REAL = sentence(
     "This database was made for real people; the demonstration is not loaded into it. Use ./kap serve, or "
@@ -38,6 +41,7 @@ def load() -> None:
         raise Refused(_REAL)
     for organization in (CEDAR, JUNIPER):
         _load_organization(organization)
+    load_people(id_of(CEDAR.name), DEMO, id_of, timezone.now().date())
     share_site(
         organization=id_of(CEDAR.name), by=DEMO, id=id_of("sharing"), site=id_of(CEDAR.name, "Cedar House"),
         receiver=id_of(JUNIPER.name), receiver_name=JUNIPER.name, because="The joint spring retreat",
