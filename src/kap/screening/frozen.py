@@ -1,4 +1,4 @@
-"""A screening as it is signed: all a reader saw, in plain values that are kept exactly; and what differs later.
+"""A screening as it is signed: all a reader saw, in plain values kept exactly; and what differs later.
 
 The versions of the limits are kept with the findings, so that an old decision is read with the numbers it was
 made by.

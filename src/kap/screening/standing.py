@@ -1,7 +1,7 @@
 """How a screening stands once people have answered it: overrides and clearances beside the findings.
 
-A finding keeps its verdict. An answer counts for the rule and the verdict it was given to, until it ends. What
-is unknown, and a stop for today, only a fact or a new reading answers.
+A finding keeps its verdict. An answer counts for the rule and the verdict it was given to, until it ends.
+Only a fact or a new reading answers what is unknown, and a stop for today.
 """
 
 from __future__ import annotations

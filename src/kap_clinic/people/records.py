@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from kap.people.permissions import Permission
 from kap.screening.record import PersonRecord
 from kap.vocabulary.facts import Fact
+from kap.vocabulary.partial_dates import PartialDate
 from kap_clinic.database.door import Acting
 
 from .listing import PersonLine, people_at
@@ -37,6 +39,8 @@ def records_of(act: Acting, lines: Iterable[PersonLine]) -> dict[UUID, PersonRec
     return {person: PersonRecord(str(person), tuple(known)) for person, known in facts.items()}
 
 
-def birth_of(line: PersonLine) -> object:
+def birth_of(line: PersonLine) -> date | PartialDate | None:
     """Return the birth date as it was given, whole or in part; None where nobody gave one."""
-    return read_moment(line.birth)
+    born = read_moment(line.birth)
+    assert born is None or isinstance(born, date | PartialDate)
+    return born

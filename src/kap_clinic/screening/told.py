@@ -12,6 +12,7 @@ from kap.screening.questions import Question, packaged_history
 from kap.screening.record import PersonRecord
 from kap.vocabulary.facts import Fact, FactStatus
 from kap.vocabulary.moments import Instant
+from kap.vocabulary.partial_dates import PartialDate
 from kap_clinic.database.door import Acting
 
 from .models import HistoryAnswer
@@ -56,11 +57,11 @@ def with_history(record: PersonRecord, told: Iterable[Told]) -> PersonRecord:
     return PersonRecord(record.person, (*record.facts, *facts), (*record.not_understood, *strange))
 
 
-def with_birth(record: PersonRecord, born: object) -> PersonRecord:
+def with_birth(record: PersonRecord, born: date | PartialDate | None) -> PersonRecord:
     """Return the record with the chart's own birth date where no other record gives one."""
     if born is None or any(fact.what == "birth-date" for fact in record.facts):
         return record
-    birth = Fact(what="birth-date", value=born, came_from="chart#birth")  # type: ignore[arg-type]
+    birth = Fact(what="birth-date", value=born, came_from="chart#birth")
     return PersonRecord(record.person, (*record.facts, birth), record.not_understood)
 
 

@@ -41,35 +41,38 @@ def workbench(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     treatment, clock, now = treatment_of(request), house_zone(), datetime.now(UTC)
     whole, header = _whole(act, person, treatment, clock), people.header_of(act, person)
     may, query = act.standing.permits, query_of(treatment)
-    return render(
-        request,
-        "screening/workbench.html",
-        {
-            "page_title": _("Screening"),
-            "header": header,
-            "journey": ribbon(header.stage),
-            "treatment_form": TreatmentForm(
-                initial={"drug": treatment.drug.value, "route": treatment.route.value}
-            ),
-            "treatment": treatment_in_words(treatment),
-            "query": query,
-            "verdict": whole.standing.verdict,
-            "to_do": shown.count_of_open(whole),
-            "findings": shown.shown_findings(act, person, whole, _waiting(act, person), query, clock),
-            "unverified": shown.count_of_unverified(whole),
-            "not_delivered": shown.not_delivered(whole),
-            "not_understood": whole.standing.screening.not_understood,
-            "is_asked": bool(_missing(whole)) and may(Permission.CONFIRM_HISTORY),
-            "signed": shown.signature_in_words(whole.signed, clock) if whole.signed else "",
-            "signed_words": whole.signed.words if whole.signed else "",
-            "changed": shown.differences_in_words(whole.differences),
-            "may_sign": may(Permission.SIGN_SCREENING),
-            "links": shown.link_rows(queries.links_of(act, person, now), clock),
-            "has_told": bool(whole.told),
-            "may_confirm": may(Permission.CONFIRM_HISTORY),
-            "may_send": may(Permission.SEND_HISTORY),
-        },
-    )
+    told: dict[str, Any] = {
+        "page_title": _("Screening"),
+        "header": header,
+        "journey": ribbon(header.stage),
+        "treatment_form": TreatmentForm(
+            initial={"drug": treatment.drug.value, "route": treatment.route.value}
+        ),
+        "treatment": treatment_in_words(treatment),
+        "query": query,
+        "findings": shown.shown_findings(act, person, whole, _waiting(act, person), query, clock),
+        "is_asked": bool(_missing(whole)) and may(Permission.CONFIRM_HISTORY),
+        "may_sign": may(Permission.SIGN_SCREENING),
+        "links": shown.link_rows(queries.links_of(act, person, now), clock),
+        "may_confirm": may(Permission.CONFIRM_HISTORY),
+        "may_send": may(Permission.SEND_HISTORY),
+    }
+    return render(request, "screening/workbench.html", {**told, **_said_of(whole, clock)})
+
+
+def _said_of(whole: Whole, clock: str) -> dict[str, Any]:
+    """What a screening says as a whole: verdict, counts, signature, what changed since."""
+    return {
+        "verdict": whole.standing.verdict,
+        "to_do": shown.count_of_open(whole),
+        "unverified": shown.count_of_unverified(whole),
+        "not_delivered": shown.not_delivered(whole),
+        "not_understood": whole.standing.screening.not_understood,
+        "signed": shown.signature_in_words(whole.signed, clock) if whole.signed else "",
+        "signed_words": whole.signed.words if whole.signed else "",
+        "changed": shown.differences_in_words(whole.differences),
+        "has_told": bool(whole.told),
+    }
 
 
 @page("screening.record_missing_page", needs=Permission.CONFIRM_HISTORY)
