@@ -42,6 +42,8 @@ def _message(organization: UUID, invitation: UUID, sending: UUID) -> EmailMessag
         act.about(invitation)
         found = Invitation.objects.filter(id=invitation, accepted_at=None, withdrawn_at=None).first()
         if found is None or found.digest != digest_of(token):
+            # The trail must not say that a letter went out which nobody needed any more.
+            act.action = "accounts.keep_back_invitation"
             return None
         house = organizations.organization()
         said = {

@@ -21,6 +21,7 @@ WORDS: dict[str, Sentence] = {
     "accounts.invite": Sentence("Invited a person to work here"),
     "accounts.invite_page": Sentence("Opened the page to invite a person"),
     "accounts.lock": Sentence("The screen was locked"),
+    "accounts.keep_back_invitation": Sentence("Did not mail an invitation that was accepted or withdrawn"),
     "accounts.mail_invitation": Sentence("Mailed an invitation"),
     "accounts.open_invitation": Sentence("Opened an invitation"),
     "accounts.record_leaving": Sentence("Recorded that a person left"),
@@ -131,6 +132,7 @@ WORDS: dict[str, Sentence] = {
 
 PROGRAMS: dict[str, Sentence] = {
     "command line": Sentence("Command line"),
+    "demonstration": Sentence("The demonstration"),
     "health history": Sentence("A client with a link"),
     "invitation": Sentence("A person with an invitation"),
     "mail": Sentence("Mail"),

@@ -118,6 +118,8 @@ def test_a_withdrawn_link_opens_nothing_and_is_not_mailed(house, administrator, 
         accept(house, id)
     with pytest.raises(Refused, match="was withdrawn"):
         invitations.send_again(organization=house.id, by=administrator, id=id, sending=new_id())
+    assert ("accounts.keep_back_invitation", "done") in [row[:2] for row in house.trail()]
+    assert "accounts.mail_invitation" not in [row[0] for row in house.trail()]
 
 
 def test_sent_again_the_new_link_works_and_the_old_one_does_not(house, administrator, outbox):
