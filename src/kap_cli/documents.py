@@ -13,6 +13,7 @@ from kap_cli.manual import render_manual
 from kap_cli.reference.commands import commands_page
 from kap_cli.reference.environment import environment_page
 from kap_cli.reference.history import history_page
+from kap_cli.reference.instruments import instruments_page
 from kap_cli.reference.limits import limits_page
 from kap_cli.reference.roles import roles_page
 from kap_cli.reference.tables import tables_page
@@ -43,6 +44,7 @@ def write_documents(root: Path, into: Path) -> list[Path]:
         "commands.md": commands_page(root),
         "roles.md": roles_page(),
         "environment.md": environment_page(root),
+        "instruments.md": instruments_page(),
         "tables.md": tables_page(root),
         "history.md": history_page(),
         "limits.md": limits_page(),

@@ -104,11 +104,6 @@ class Scale:
     bands: Bands | None = None
     other_bands: tuple[tuple[str, Bands], ...] = ()
 
-    @property
-    def items(self) -> tuple[str, ...]:
-        """Every item it reads."""
-        return tuple(item for part in self.parts for item in part)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafetyRule:
@@ -171,7 +166,10 @@ class About:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
-    """One version of a questionnaire or rating scale."""
+    """One version of a questionnaire or rating scale.
+
+    Shape: `vectors` says where its test cases come from, `compared` which other implementation agrees.
+    """
 
     id: str
     version: int
@@ -180,6 +178,7 @@ class Instrument:
     scoring: Scoring
     license: License
     vectors: str
+    compared: str | None = None
     codes: tuple[CodeGroup, ...] = ()
     changes: tuple[ChangeRules, ...] = ()
     sources: Mapping[str, AnySource]

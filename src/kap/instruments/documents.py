@@ -58,6 +58,7 @@ def instrument_document(definition: Instrument) -> Plain:
         },
         "codes": [_codes(group) for group in definition.codes],
         "vectors": definition.vectors,
+        "compared": definition.compared,
         "sources": {name: source.citation for name, source in definition.sources.items()},
         "unverified": sorted(name for name, source in definition.sources.items() if not source.verified),
     }

@@ -30,7 +30,7 @@ def instrument_from(file: str, text: str) -> Instrument:
     whole = declared(file, text)
     parts = whole.parts(
         needed=("id", "version", *_ABOUT, "license", "vectors", "sources", "items"),
-        optional=("stem", "choices", "codes", "changes", *_SCORING),
+        optional=("stem", "choices", "compared", "codes", "changes", *_SCORING),
     )
     sources = sources_from(parts["sources"])
     items = _items(parts["items"], _Lists.of(parts.get("choices")))
@@ -43,6 +43,7 @@ def instrument_from(file: str, text: str) -> Instrument:
         scoring=scoring,
         license=_license(parts["license"], sources),
         vectors=parts["vectors"].text(),
+        compared=parts["compared"].text() if "compared" in parts else None,
         codes=codes_from(parts.get("codes"), items, scoring, sources),
         changes=changes_from(parts.get("changes"), scoring, sources),
         sources=sources,

@@ -27,11 +27,6 @@ class Reading:
     missing: tuple[str, ...]
     notes: tuple[Sentence, ...]
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every item that was read."""
-        return (*self.numbers, *self.sets)
-
 
 def read_answers(definition: Instrument, answers: Mapping[str, object]) -> Reading:
     """Reads what was given, item by item, passes over what the form passes over, and names what is missing.

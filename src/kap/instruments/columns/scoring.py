@@ -39,11 +39,12 @@ def score_columns(
     if len(lengths) != 1:
         raise InputError("Give at least one column, and all columns of the same length.")
     (size,) = lengths
-    if not is_columnar(definition) or any(column.dtype.kind not in "biuf" for column in given.values()):
+    is_numeric = all(column.dtype.kind in "biuf" for column in given.values())
+    if not (size and is_numeric and is_columnar(definition)):
         return score_rows(definition, given, size)
     blocks = [
         _score_block(definition, given, slice(start, min(start + _BLOCK, size)), derive=derive)
-        for start in range(0, max(size, 1), _BLOCK)
+        for start in range(0, size, _BLOCK)
     ]
     return joined(blocks)
 

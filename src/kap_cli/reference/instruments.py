@@ -1,0 +1,74 @@
+"""The page of instruments: where each comes from, how it was checked, and who may show its wording."""
+
+from __future__ import annotations
+
+from kap.instruments.definition import Instrument
+from kap.instruments.license import WordingFrom
+from kap.instruments.shelf import library
+
+_WORDING = {
+    WordingFrom.LIBRARY: "shown",
+    WordingFrom.SITE: "the site's own copy",
+    WordingFrom.NOBODY: "none",
+}
+_COLUMNS = (
+    "Instrument",
+    "Items",
+    "Source",
+    "Vectors",
+    "Second implementation",
+    "Wording",
+    "For profit",
+    "Unverified",
+)
+_INTRODUCTION = """# Instruments
+
+Every questionnaire and rating scale that can be scored: `./kap score ID FILE --json`. One file an instrument,
+in `src/kap/instruments/library`; how to add one: [add an instrument](../how-to/add-an-instrument.md).
+
+Wording: *shown* is carried here because its license permits it, unaltered; *the site's own copy* means that
+the instrument is score-only until a site supplies its licensed text as a file; *none* means that only a
+result is recorded. A statement nobody has read in a publication is counted as unverified and named below. The
+second implementations are run by `./kap bench agreement`.
+"""
+
+
+def instruments_page() -> str:
+    """The table of instruments, and below it every statement nobody verified."""
+    shelf = library().values()
+    return "\n".join(
+        [
+            _INTRODUCTION,
+            f"| {' | '.join(_COLUMNS)} |",
+            "|" + " --- |" * len(_COLUMNS),
+            *(_row(definition) for definition in shelf),
+            "",
+            "## Unverified statements",
+            "",
+            *(line for definition in shelf for line in _unverified(definition)),
+            "",
+        ]
+    )
+
+
+def _row(definition: Instrument) -> str:
+    read = [source.citation for source in definition.sources.values() if source.verified]
+    cells = (
+        f"{definition.about.title} (`{definition.key}`)",
+        str(len(definition.items)),
+        read[0] if read else "none",
+        definition.vectors,
+        definition.compared or "none found",
+        f"{_WORDING[definition.license.wording]}; {definition.license.holder}",
+        definition.license.for_profit.value,
+        str(len(definition.sources) - len(read)),
+    )
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _unverified(definition: Instrument) -> list[str]:
+    return [
+        f"- `{definition.key}`: {source.citation}"
+        for source in definition.sources.values()
+        if not source.verified
+    ]
