@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,7 +25,7 @@ def clocked(line: CaseLine, at: Instant, time_zone: str) -> ClockedCase:
     state = line.state
     return ClockedCase(
         left=left_in_words(state, at),
-        until=moment_of(state.clock.closes_at.at, time_zone),
+        until=end_of_day(state.clock.closes_at.at, time_zone),
         percent_gone=state.percent_gone(at),
         what=_("{person}: {kind}, asked of {asked}").format(
             person=line.person_name, kind=state.kind.name.rendered(_), asked=line.asked_of
@@ -35,6 +36,11 @@ def clocked(line: CaseLine, at: Instant, time_zone: str) -> ClockedCase:
         act=Act(_("Open"), reverse("cases:case", args=[line.id])),
         tone=tone_of(state, at),
     )
+
+
+def end_of_day(midnight: datetime, time_zone: str) -> str:
+    """Name the day that ends at a midnight, rather than the one that begins with it."""
+    return _("end of {day}").format(day=day_of(midnight - timedelta(seconds=1), time_zone))
 
 
 def left_in_words(state: Case, at: Instant) -> str:
@@ -70,7 +76,7 @@ def outcome_in_words(line: CaseLine, time_zone: str) -> Words:
     on = _("{answer} on {day}").format(answer=by, day=day_of(ended.at.at, time_zone))
     if line.counts_until is None:
         return on
-    return _("{answer}, counts until {day}").format(answer=on, day=line.counts_until.isoformat())
+    return _("{answer}, counts until {day}").format(answer=on, day=date_format(line.counts_until, "j M Y"))
 
 
 def days_of(file: CaseFile, time_zone: str) -> list[Day]:

@@ -19,7 +19,7 @@ from kap.vocabulary.moments import Instant
 from kap_clinic.accounts import queries as staff
 from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.page import page
-from kap_clinic.accounts.shown import house_zone, moment_of
+from kap_clinic.accounts.shown import house_zone
 from kap_clinic.database.door import Acting
 from kap_clinic.website.parts import Empty
 
@@ -56,7 +56,7 @@ def case(request: HttpRequest, act: Acting, case: UUID) -> HttpResponse:
         (_("Concerning"), line.person_name),
         (_("Asked of"), line.asked_of),
         (_("Owner"), line.owner_name),
-        (_("Due"), moment_of(line.state.clock.closes_at.at, clock)),
+        (_("Due"), shown.end_of_day(line.state.clock.closes_at.at, clock)),
         (_("Time"), shown.left_in_words(line.state, at)),
         (_("Answer"), shown.outcome_in_words(line, clock)),
     ]
@@ -124,6 +124,7 @@ def _asked(
         "cancel_url": url,
         "back_words": _("The case"),
         "text": found.question,
+        "who": found.line.person_name,
     }
     return render(request, "cases/ask.html", shown_now)
 

@@ -31,6 +31,7 @@ from .told import newest, told_by
 def confirm(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     """Show every question with what the client told, to be confirmed together with them."""
     actions.require_screening(act, person, Permission.CONFIRM_HISTORY)
+    row = person_in(act, person)
     told = tuple(told_by(act, [person]).get(person, []))
     answered = {question: one.value for question, one in newest(told).items()}
     form = ConfirmForm(request.POST or None, answered=answered, hints=shown.hints(told))
@@ -48,7 +49,8 @@ def confirm(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     text = _(
         "Go through it with the client. What you confirm stands from today; leave open what was not asked."
     )
-    return _ask(request, form, _("Confirm the health history"), _("Confirm these answers"), back, text)
+    words = (_("Confirm the health history"), _("Confirm these answers"))
+    return _ask(request, row.name, form, words, back, text)
 
 
 @page("screening.give_link_page", needs=Permission.SEND_HISTORY)
@@ -65,7 +67,8 @@ def give(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
         return redirect("screening:given", person, form.cleaned_data["id"])
     text = _("It opens this one form, without an account, for two weeks. A link given before stops working.")
     back = _back(act, person)
-    return _ask(request, form, _("Give a link to the health history"), _("Make the link"), back, text)
+    words = (_("Give a link to the health history"), _("Make the link"))
+    return _ask(request, row.name, form, words, back, text)
 
 
 @page("screening.see_link", needs=Permission.SEND_HISTORY)
@@ -82,6 +85,7 @@ def given(request: HttpRequest, act: Acting, person: UUID, link: UUID) -> HttpRe
             "state": shown.link_rows([found], clock)[0],
             "until": moment_of(found.expires_at, clock),
             "back": _back(act, person),
+            "who": person_in(act, person).name,
             "person": person,
         },
     )
@@ -91,6 +95,7 @@ def given(request: HttpRequest, act: Acting, person: UUID, link: UUID) -> HttpRe
 def withdraw(request: HttpRequest, act: Acting, person: UUID, link: UUID) -> HttpResponse:
     """Ask whether to take a link back."""
     _found(act, person, link)
+    row = person_in(act, person)
     form = forms.Form(request.POST if request.method == "POST" else None)
 
     def do() -> None:
@@ -101,7 +106,8 @@ def withdraw(request: HttpRequest, act: Acting, person: UUID, link: UUID) -> Htt
         messages.success(request, _("The link no longer works. Answers that were given stay."))
         return redirect(back)
     text = _("The link stops working at once. Answers that were given stay.")
-    return _ask(request, form, _("Take this link back?"), _("Take the link back"), back, text, tone="must")
+    words = (_("Take this link back?"), _("Take the link back"))
+    return _ask(request, row.name, form, words, back, text, tone="must")
 
 
 def _found(act: Acting, person: UUID, link: UUID) -> LinkFacts:
@@ -121,10 +127,11 @@ def _back(act: Acting, person: UUID) -> str:
 
 
 def _ask(
-    request: HttpRequest, form: forms.Form, title: str, submit: str, back: str, text: str, tone: str = ""
-) -> HttpResponse:
+    request: HttpRequest, who: str, form: forms.Form, words: tuple[str, str], back: str, text: str,
+    tone: str = "",
+) -> HttpResponse:  # fmt: skip
     told: dict[str, Any] = {
-        "page_title": title, "form": form, "submit_label": submit, "cancel_url": back, "text": text,
-        "back_words": _("Back"), "tone": tone,
+        "page_title": words[0], "form": form, "submit_label": words[1], "cancel_url": back, "text": text,
+        "back_words": _("Back"), "tone": tone, "who": who,
     }  # fmt: skip
     return render(request, "screening/ask.html", told)

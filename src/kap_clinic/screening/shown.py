@@ -21,6 +21,7 @@ from kap.screening.standing import Answer, Clearance
 from kap.vocabulary.findings import ClearedBy, Finding, Verdict
 from kap_clinic.accounts.shown import moment_of
 from kap_clinic.cases.queries import CaseLine
+from kap_clinic.cases.shown import end_of_day
 from kap_clinic.database.door import Acting
 from kap_clinic.website.parts import Act, ShownFinding, Words
 from kap_clinic.website.shown import shown_finding
@@ -68,15 +69,15 @@ def _act_for(act: Acting, person: UUID, finding: Finding, waiting: CaseLine | No
 def _answer(answer: Answer | None, waiting: CaseLine | None, clock: str) -> Words:
     if isinstance(answer, Clearance):
         words = _("Cleared by {who}, until {end}.").format(
-            who=answer.by, end=moment_of(answer.until.at, clock)
+            who=answer.by, end=end_of_day(answer.until.at, clock)
         )
         return f"{words} {answer.conditions}".strip()
     if answer is not None:
         return _("Overridden by {who}, medical director, until {end}: {why}").format(
-            who=answer.by, end=moment_of(answer.until.at, clock), why=str(answer.why)
+            who=answer.by, end=end_of_day(answer.until.at, clock), why=str(answer.why)
         )
     if waiting is not None:
-        due = moment_of(waiting.state.clock.closes_at.at, clock)
+        due = end_of_day(waiting.state.clock.closes_at.at, clock)
         return _("Asked of {who}, due {due}.").format(who=waiting.asked_of, due=due)
     return ""
 

@@ -1,4 +1,4 @@
-"""Addresses of screening: one person's workbench, what is done there, the prescriber's list."""
+"""Addresses of screening: one person's workbench, what is done there, and the prescriber's list."""
 
 from django.urls import path
 

@@ -92,9 +92,9 @@ def missing(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
             facts=form.facts(), answers=form.answers(),
         )  # fmt: skip
 
-    title = _("What is missing")
+    words = (_("What is missing"), _("Record these facts"))
     text = _("Leave empty what is still not known. Questions count as asked of the client today.")
-    return _asked(request, person, form, do, title, _("Record these facts"), text)
+    return _asked(request, act, person, form, do, words, text)
 
 
 @page("screening.ask_page", needs=Permission.ASK_CLEARANCE)
@@ -118,7 +118,7 @@ def ask(request: HttpRequest, act: Acting, person: UUID, rule: str) -> HttpRespo
         )  # fmt: skip
 
     text = finding.because.reason.rendered(_)
-    return _asked(request, person, form, do, _("Ask for clearance"), _("Ask for clearance"), text)
+    return _asked(request, act, person, form, do, (_("Ask for clearance"), _("Ask for clearance")), text)
 
 
 @page("screening.override_page", needs=Permission.OVERRIDE_FINDING)
@@ -135,7 +135,8 @@ def override(request: HttpRequest, act: Acting, person: UUID, rule: str) -> Http
         )  # fmt: skip
 
     text = finding.because.reason.rendered(_)
-    return _asked(request, person, form, do, _("Override this finding"), _("Override"), text, tone="must")
+    words = (_("Override this finding"), _("Override"))
+    return _asked(request, act, person, form, do, words, text, tone="must")
 
 
 @page("screening.sign_page", needs=Permission.SIGN_SCREENING)
@@ -213,20 +214,21 @@ def _waiting(act: Acting, person: UUID) -> dict[str, CaseLine]:
 
 
 def _asked(
-    request: HttpRequest, person: UUID, form: forms.Form, do: Callable[[], object], title: str, submit: str,
-    text: str, tone: str = "",
+    request: HttpRequest, act: Acting, person: UUID, form: forms.Form, do: Callable[[], object],
+    words: tuple[str, str], text: str, tone: str = "",
 ) -> HttpResponse:  # fmt: skip
     url = back_to(person, treatment_of(request))
     if request.method == "POST" and is_accepted(form, do):
         messages.success(request, _("Saved. The screening below has been read again."))
         return redirect(url)
     told: dict[str, Any] = {
-        "page_title": title,
+        "page_title": words[0],
         "form": form,
-        "submit_label": submit,
+        "submit_label": words[1],
         "cancel_url": url,
         "back_words": _("Screening"),
         "text": text,
         "tone": tone,
+        "who": people.header_of(act, person).name,
     }
     return render(request, "screening/ask.html", told)
