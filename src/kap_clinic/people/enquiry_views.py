@@ -248,5 +248,5 @@ def _table(caption: str, columns: Sequence[str], rows: tuple[Row, ...]) -> Table
         note=count,
         columns=tuple(Column(words=words) for words in columns),
         rows=rows,
-        empty=Empty(what=_("Nobody is here.")),
+        empty=Empty(what=_("Nobody waits here.")),
     )

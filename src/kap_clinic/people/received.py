@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from kap.vocabulary.sentences import Sentence
+from kap.vocabulary.sentences import Sentence, placeholders_of
 from kap_clinic.accounts.queries import names_of
 from kap_clinic.database.door import Acting
 
@@ -71,13 +71,20 @@ def people_in(act: Acting, id: UUID) -> list[PersonLine]:
 
 
 def not_read(act: Acting, id: UUID) -> list[NotRead]:
-    """Return why parts of a file were not understood, the most frequent reason first."""
+    """Return why parts of a file were not understood, the most frequent reason first.
+
+    What the record itself said is left out: it belongs to the chart, and to those who may read it.
+    """
     rows = Unread.objects.filter(brought_by=id, organization_id=act.organization)
     places: dict[str, list[str]] = {}
     for why, place in rows.order_by("recorded_at", "id").values_list("why", "came_from"):
-        places.setdefault(why, []).append(place)
-    found = [NotRead(why=sentence_in(why), place=at[0], count=len(at)) for why, at in places.items()]
+        places.setdefault(sentence_in(why).template, []).append(place)
+    found = [NotRead(why=_without_values(why), place=at[0], count=len(at)) for why, at in places.items()]
     return sorted(found, key=lambda one: -one.count)
+
+
+def _without_values(template: str) -> Sentence:
+    return Sentence(template, dict.fromkeys(placeholders_of(template), "…"))
 
 
 def _lines(rows: Iterable[Import]) -> list[ImportLine]:

@@ -78,10 +78,15 @@ def allergies_in_words(allergies: Sequence[KnownFact]) -> str:
     return _("not asked")
 
 
-def fact_tables(facts: Iterable[KnownFact], time_zone: str) -> list[Table]:
-    """Return the facts by kind, each with its date and origin; kinds without any are left out."""
+def fact_tables(facts: Iterable[KnownFact], born: object, time_zone: str) -> list[Table]:
+    """Return the facts by kind, each with its date and origin; kinds without any are left out.
+
+    A birth date is listed only where it differs from the one the chart says above.
+    """
     kinds: dict[int, list[KnownFact]] = {}
     for known in facts:
+        if known.fact.what == "birth-date" and known.fact.value == born:
+            continue
         kinds.setdefault(_kind_of(known.fact.what), []).append(known)
     return [_fact_table(str(_KINDS[kind][0]), kinds[kind], time_zone) for kind in sorted(kinds)]
 

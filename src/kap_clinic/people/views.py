@@ -84,7 +84,7 @@ def chart(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     }
     shown_here["who"] = _who(act, row, may_reach=shown_here["may_see"] or shown_here["may_move"])
     if shown_here["may_see"]:
-        shown_here |= _what_is_known(act, person, zone)
+        shown_here |= _what_is_known(act, person, header.birth, zone)
     return render(request, "people/chart.html", shown_here)
 
 
@@ -242,12 +242,12 @@ def _who(act: Acting, row: Person, *, may_reach: bool) -> list[tuple[str, str]]:
     return [(_("Reached at"), contact.in_words or _("not given")), *who]
 
 
-def _what_is_known(act: Acting, person: UUID, zone: str) -> dict[str, Any]:
+def _what_is_known(act: Acting, person: UUID, born: object, zone: str) -> dict[str, Any]:
     facts = queries.facts_of(act, person)
     unread = queries.not_understood(act, person)
     return {
         "allergies": shown.allergies_in_words(queries.allergies_in(facts)),
-        "tables": shown.fact_tables(facts, zone),
+        "tables": shown.fact_tables(facts, born, zone),
         "unread": unread,
     }
 

@@ -100,6 +100,8 @@ def test_a_file_comes_in_by_the_page_and_says_what_was_not_understood(charts):
     done = client.post("/people/records/new/", {"source": "St. Mary's", "file": file}, follow=True)
     assert "Ben Torres" in words(done)
     assert "Condition/c#code" in words(done)
+    # What the record itself said is for those who may read the chart, not for this page.
+    assert "Z99.99" not in words(done)
     wrong = SimpleUploadedFile("x.json", b"hello")
     refused = client.post("/people/records/new/", {"source": "St. Mary's", "file": wrong})
     assert "not JSON" in words(refused)
