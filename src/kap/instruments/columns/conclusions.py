@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from kap.instruments.columns.reading import Block, count_of
+from kap.instruments.columns.reading import AnswerRows, count_of
 from kap.instruments.columns.result import UNKNOWN, Column, Flags, Named, Numbers, Small, Yes
-from kap.instruments.columns.scales import Summed, band_of
+from kap.instruments.columns.scales import ScaleColumn, band_of
 from kap.instruments.definition import Instrument, SafetyRule
 from kap.instruments.rules import Count, Criterion, Linear, Lookup, Reach, Tally, Triage
 from kap.instruments.scoring import TOTAL
@@ -20,7 +20,9 @@ def band_names(bands: Bands) -> tuple[str, ...]:
     return tuple(band.name for band in bands.bands)
 
 
-def conclude(definition: Instrument, block: Block, numbers: Mapping[str, Summed]) -> dict[str, Column]:
+def conclude(
+    definition: Instrument, block: AnswerRows, numbers: Mapping[str, ScaleColumn]
+) -> dict[str, Column]:
     """Everything an instrument derives beside its scales."""
     found: dict[str, Column] = {}
     for scale in definition.scoring.scales:
@@ -35,7 +37,7 @@ def conclude(definition: Instrument, block: Block, numbers: Mapping[str, Summed]
     return found
 
 
-def triaged(triage: Triage, block: Block) -> Named:
+def triaged(triage: Triage, block: AnswerRows) -> Named:
     """The level each row reaches for certain."""
     names = (*(level.name for level in triage.levels), triage.otherwise)
     size = block.size
@@ -58,12 +60,12 @@ def triaged(triage: Triage, block: Block) -> Named:
     return Named(names, at)
 
 
-def find_safety(definition: Instrument, block: Block) -> dict[str, Named]:
+def find_safety(definition: Instrument, block: AnswerRows) -> dict[str, Named]:
     """The level each safety item reaches."""
     return {rule.item: _levels(rule, block) for rule in definition.scoring.safety}
 
 
-def _levels(rule: SafetyRule, block: Block) -> Named:
+def _levels(rule: SafetyRule, block: AnswerRows) -> Named:
     answer = block[rule.item]
     at: Small = np.full(len(answer.value), UNKNOWN, np.int8)
     for threshold, _ in rule.levels:
@@ -72,7 +74,7 @@ def _levels(rule: SafetyRule, block: Block) -> Named:
 
 
 def _concluded(
-    rule: Criterion | Linear | Tally | Lookup, block: Block, numbers: Mapping[str, Summed]
+    rule: Criterion | Linear | Tally | Lookup, block: AnswerRows, numbers: Mapping[str, ScaleColumn]
 ) -> Column:
     if isinstance(rule, Criterion):
         return _criterion(rule, block, numbers)
@@ -84,7 +86,7 @@ def _concluded(
     return (number - float(rule.less)) * float(rule.times) / float(rule.over)
 
 
-def _criterion(rule: Criterion, block: Block, numbers: Mapping[str, Summed]) -> Yes:
+def _criterion(rule: Criterion, block: AnswerRows, numbers: Mapping[str, ScaleColumn]) -> Yes:
     is_met, is_not = _condition(rule.all_of[0], block, numbers)
     for condition in rule.all_of[1:]:
         met, not_met = _condition(condition, block, numbers)
@@ -94,7 +96,9 @@ def _criterion(rule: Criterion, block: Block, numbers: Mapping[str, Summed]) -> 
     return Yes(at)
 
 
-def _condition(condition: Count | Reach, block: Block, numbers: Mapping[str, Summed]) -> tuple[Flags, Flags]:
+def _condition(
+    condition: Count | Reach, block: AnswerRows, numbers: Mapping[str, ScaleColumn]
+) -> tuple[Flags, Flags]:
     if isinstance(condition, Count):
         return count_of(condition, block)
     summed = numbers[condition.scale]
@@ -106,7 +110,7 @@ def _condition(condition: Count | Reach, block: Block, numbers: Mapping[str, Sum
     return (holds, ~holds) if summed.known is None else (holds & summed.known, summed.known & ~holds)
 
 
-def _tallied(rule: Tally, block: Block) -> Numbers:
+def _tallied(rule: Tally, block: AnswerRows) -> Numbers:
     counted: Numbers = np.zeros(block.size, np.float64)
     for name in rule.items:
         answer = block[name]

@@ -39,7 +39,7 @@ class Answered:
 
 
 @dataclass(slots=True)
-class Block:
+class AnswerRows:
     """The answers of some consecutive rows, by item."""
 
     definition: Instrument
@@ -71,13 +71,13 @@ class Block:
         return sure, possible
 
 
-def read_block(definition: Instrument, columns: Mapping[str, NDArray[Any]], rows: slice) -> Block:
+def read_block(definition: Instrument, columns: Mapping[str, NDArray[Any]], rows: slice) -> AnswerRows:
     """Reads a block of rows and passes over what the form passes over.
 
     Raises: InputError, naming the item and the row, for an impossible answer.
     """
     size = rows.stop - rows.start
-    block = Block(definition, {}, size)
+    block = AnswerRows(definition, {}, size)
     for item in definition.items:
         column = columns.get(item.id)
         if column is None:
@@ -92,7 +92,7 @@ def read_block(definition: Instrument, columns: Mapping[str, NDArray[Any]], rows
     return block
 
 
-def count_of(count: Count, block: Block) -> tuple[Flags, Flags]:
+def count_of(count: Count, block: AnswerRows) -> tuple[Flags, Flags]:
     """Where a count certainly holds, and where it certainly does not."""
     sure, possible = block.counts(count.reaching)
     highest = len(count.reaching) if count.at_most is None else count.at_most

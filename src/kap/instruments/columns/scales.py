@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kap.instruments.columns.reading import LARGEST, Answered, Block
+from kap.instruments.columns.reading import LARGEST, Answered, AnswerRows
 from kap.instruments.columns.result import UNKNOWN, Flags, Numbers, Small
 from kap.instruments.definition import Formula, Item, Scale
 from kap.vocabulary.bands import Bands
 
 
 @dataclass(frozen=True, slots=True)
-class Summed:
+class ScaleColumn:
     """One scale of every row; `whole` holds it in one or two bytes where every number is known and whole."""
 
     number: Numbers
@@ -35,7 +35,7 @@ class Summed:
         return None if self.whole is not None else ~np.isnan(self.number)
 
 
-def number_of(scale: Scale, block: Block) -> Summed:
+def number_of(scale: Scale, block: AnswerRows) -> ScaleColumn:
     """One scale of every row of a block."""
     known = {item.id: item for item in block.definition.items}
     parts = [_part([known[name] for name in part], block) for part in scale.parts]
@@ -47,15 +47,17 @@ def number_of(scale: Scale, block: Block) -> Summed:
         total *= scale.times
     number: Numbers = total.astype(np.float64)
     if all(part.blank is None for part in parts):
-        return Summed(number / len(parts)) if scale.formula is Formula.MEAN else Summed(number, total)
+        return (
+            ScaleColumn(number / len(parts)) if scale.formula is Formula.MEAN else ScaleColumn(number, total)
+        )
     given = np.full(block.size, len(parts), np.int16)
     for part in parts:
         if part.blank is not None:
             given -= part.blank.view(np.int8)
-    return Summed(_on_fewer(scale, number, given))
+    return ScaleColumn(_on_fewer(scale, number, given))
 
 
-def band_of(bands: Bands, summed: Summed) -> Small:
+def band_of(bands: Bands, summed: ScaleColumn) -> Small:
     """The position of the band each number lies in; one between two steps has not reached the upper."""
     at: Small = np.zeros(len(summed.number), np.int8)
     for band in bands.bands[1:]:
@@ -66,7 +68,7 @@ def band_of(bands: Bands, summed: Summed) -> Small:
     return at
 
 
-def _part(items: list[Item], block: Block) -> Answered:
+def _part(items: list[Item], block: AnswerRows) -> Answered:
     if len(items) == 1:
         return _counted(items[0], block[items[0].id])
     members = [_counted(item, block[item.id]) for item in items]

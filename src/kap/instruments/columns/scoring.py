@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kap.instruments.columns.conclusions import band_names, conclude, find_safety, triaged
-from kap.instruments.columns.reading import BLANK, Block, is_columnar, read_block
+from kap.instruments.columns.reading import BLANK, AnswerRows, is_columnar, read_block
 from kap.instruments.columns.result import ColumnScores, Flags, Named, joined
 from kap.instruments.columns.rows import score_rows
-from kap.instruments.columns.scales import Summed, band_of, number_of
+from kap.instruments.columns.scales import ScaleColumn, band_of, number_of
 from kap.instruments.definition import Instrument
 from kap.instruments.scoring import TOTAL
 from kap.vocabulary.errors import InputError
@@ -72,7 +72,7 @@ def _score_block(
     )
 
 
-def _band(definition: Instrument, block: Block, numbers: Mapping[str, Summed]) -> Named | None:
+def _band(definition: Instrument, block: AnswerRows, numbers: Mapping[str, ScaleColumn]) -> Named | None:
     if definition.scoring.triage:
         return triaged(definition.scoring.triage, block)
     total = definition.scoring.scale(TOTAL)
@@ -81,7 +81,7 @@ def _band(definition: Instrument, block: Block, numbers: Mapping[str, Summed]) -
     return Named(band_names(total.bands), band_of(total.bands, numbers[TOTAL]))
 
 
-def _missing(definition: Instrument, block: Block) -> dict[str, Flags]:
+def _missing(definition: Instrument, block: AnswerRows) -> dict[str, Flags]:
     missing: dict[str, Flags] = {}
     for item in definition.items:
         blank = block[item.id].blank
@@ -93,6 +93,6 @@ def _missing(definition: Instrument, block: Block) -> dict[str, Flags]:
     return missing
 
 
-def _blank(block: Block, name: str) -> Flags:
+def _blank(block: AnswerRows, name: str) -> Flags:
     answer = block[name]
     return np.zeros(len(answer.value), np.bool_) if answer.blank is None else answer.blank
