@@ -12,12 +12,14 @@ from django.utils.translation import ngettext
 
 from kap.casework.case import Case
 from kap.histories.entries import Entry
+from kap.people.permissions import Permission
 from kap.people.roles import role_of
 from kap.vocabulary.moments import Instant
 from kap_clinic.accounts.shown import day_of, moment_of
-from kap_clinic.website.parts import Act, ClockedCase, Day, Happening, Words
+from kap_clinic.database.door import Acting
+from kap_clinic.website.parts import Act, ClockedCase, Day, Happening, Need, Words
 
-from .queries import CaseFile, CaseLine
+from .queries import CaseFile, CaseLine, open_cases
 
 
 def clocked(line: CaseLine, at: Instant, time_zone: str) -> ClockedCase:
@@ -41,6 +43,27 @@ def clocked(line: CaseLine, at: Instant, time_zone: str) -> ClockedCase:
 def end_of_day(midnight: datetime, time_zone: str) -> str:
     """Name the day that ends at a midnight, rather than the one that begins with it."""
     return _("end of {day}").format(day=day_of(midnight - timedelta(seconds=1), time_zone))
+
+
+def needs_of(act: Acting, at: Instant, time_zone: str) -> list[Need]:
+    """What the day board says of cases: those that are late, and those the reader owns."""
+    if not act.standing.permits(Permission.SEE_CASES):
+        return []
+    return [
+        Need(
+            who=line.person_name,
+            what=_("{kind}, asked of {asked}: {left}").format(
+                kind=line.state.kind.name.rendered(_), asked=line.asked_of, left=left_in_words(line.state, at)
+            ),
+            where=_("owner {name}, due {day}").format(
+                name=line.owner_name, day=end_of_day(line.state.clock.closes_at.at, time_zone)
+            ),
+            act=Act(_("Open the case"), reverse("cases:case", args=[line.id])),
+            tone=tone_of(line.state, at) if line.state.is_late(at) else "act",
+        )
+        for line in open_cases(act)
+        if line.state.is_late(at) or line.state.owner == str(act.actor.id)
+    ]
 
 
 def left_in_words(state: Case, at: Instant) -> str:
@@ -91,7 +114,10 @@ def days_of(file: CaseFile, time_zone: str) -> list[Day]:
 def _happening(entry: Entry, file: CaseFile, time_zone: str) -> Happening:
     body, names = entry.body, file.names
     what, detail = {
-        "case_opened": (_("Opened"), lambda: names.get(UUID(body["owner"]), "")),
+        "case_opened": (
+            _("Opened"),
+            lambda: _("owner {name}").format(name=names.get(UUID(body["owner"]), "")),
+        ),
         "case_tried": (_("Tried"), lambda: body["how"]),
         "case_handed_over": (_("Handed over to"), lambda: names.get(UUID(body["owner"]), "")),
         "case_closed": (

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kap.people.permissions import Permission
+from kap.vocabulary.moments import Instant
 from kap_clinic.accounts.page import page
+from kap_clinic.cases.shown import needs_of
 from kap_clinic.database.door import Acting
 
 from .day import NO_SCHEDULE, NOBODY_WAITS, place_shown, places_open_to, setup_needs, tabs_of
@@ -32,7 +34,8 @@ def to_first_place(request: HttpRequest, act: Acting) -> HttpResponse:
 def day_board(request: HttpRequest, act: Acting) -> HttpResponse:
     """Show what needs someone today, and the day's bars."""
     places = places_open_to(act)
-    place = place_shown(places, request.GET.get("site", ""))
+    place, now = place_shown(places, request.GET.get("site", "")), datetime.now(UTC)
+    waiting = needs_of(act, Instant(now), place.time_zone) if place else []
     return render(
         request,
         "website/day_board.html",
@@ -41,8 +44,8 @@ def day_board(request: HttpRequest, act: Acting) -> HttpResponse:
             "organization": act.standing.about.get("organization", ""),
             "place": place,
             "tabs": tabs_of(places, place),
-            "now": datetime.now(UTC),
-            "needs": setup_needs(places, act),
+            "now": now,
+            "needs": [*setup_needs(places, act), *waiting],
             "nobody_waits": NOBODY_WAITS,
             "no_schedule": NO_SCHEDULE,
         },

@@ -203,3 +203,24 @@ def test_nobody_without_the_permission_opens_the_pages(desk):
     assert [inspector.get(page).status_code for page in ("/cases/", f"/cases/{case}/")] == [403, 403]
     pages = [f"/cases/{case}/{page}/" for page in ("attempt", "hand-over", "answer")]
     assert [nurse.get(page).status_code for page in pages] == [200, 200, 403]
+
+
+def test_the_day_board_shows_a_late_case_to_everybody_and_one_in_time_to_its_owner(desk):
+    from kap_clinic.cases.models import Case
+    from kap_clinic.organizations.actions import add_site
+
+    administrator = desk.house.member("administrator")
+    told = {"name": "Cedar", "time_zone": "America/Denver", "by": administrator, "id": new_id()}
+    add_site(organization=desk.house.id, **told)
+    case = desk.ask()
+    boards = {who: desk.house.client_for(who) for who in (desk.prescriber, desk.nurse)}
+
+    def says(who):
+        return "Clearance request, asked of Primary care" in boards[who].get("/").content.decode()
+
+    assert [says(who) for who in boards] == [True, False]
+    with desk.house.acting(action="test.wait"):
+        earlier = datetime.now(UTC) - timedelta(days=3)
+        Case.objects.filter(id=case).update(due_at=earlier, opened_at=earlier - timedelta(days=1))
+    assert [says(who) for who in boards] == [True, True]
+    assert "the medical director must know" in boards[desk.nurse].get("/cases/").content.decode()
