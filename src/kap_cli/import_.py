@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kap.vocabulary.errors import InputError
 from kap_cli.opened import opened_clinic, organizations, told
+
+if TYPE_CHECKING:
+    from kap_clinic.people.importing import Received
+    from kap_clinic.people.received import ImportLine
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 _WAITS = 1
@@ -30,18 +34,19 @@ def import_file(
     """
     content = _content_of(file)
     with told() as tell, opened_clinic(tell):
-        from kap_clinic.database.actors import Actor  # noqa: PLC0415 -- django insists
-        from kap_clinic.database.door import acting  # noqa: PLC0415 -- django insists
-        from kap_clinic.people.importing import receive_file  # noqa: PLC0415 -- django insists
-        from kap_clinic.people.received import received  # noqa: PLC0415 -- django insists
+        from kap_clinic.people.received import take_in  # noqa: PLC0415 -- django insists
 
-        (house,), by = organizations(organization), Actor.program("command line")
+        (house,) = organizations(organization)
         tell("Reading the records…")
-        done = receive_file(organization=house, by=by, content=content, source=source)
-        with acting(house, by, "people.see_import") as act:
-            line = received(act, done.id)
-    assert line is not None
-    answer = {
+        done, line = take_in(house, content, source)
+    answer = _answer(done, line)
+    print(json.dumps(answer) if as_json else _in_words(answer))
+    if not done.is_written:
+        raise typer.Exit(_WAITS)
+
+
+def _answer(done: Received, line: ImportLine) -> dict[str, object]:
+    return {
         "schema": "openkap.import/1",
         "import": str(done.id),
         "written": done.is_written,
@@ -54,9 +59,6 @@ def import_file(
         "not_understood": line.unread,
         "unused": dict(line.unused),
     }
-    print(json.dumps(answer) if as_json else _in_words(answer))
-    if not done.is_written:
-        raise typer.Exit(_WAITS)
 
 
 def _content_of(file: Path) -> bytes:

@@ -12,8 +12,10 @@ from django.db.models import Q
 
 from kap.vocabulary.sentences import Sentence, placeholders_of
 from kap_clinic.accounts.queries import names_of
-from kap_clinic.database.door import Acting
+from kap_clinic.database.actors import Actor
+from kap_clinic.database.door import Acting, acting
 
+from .importing import Received, receive_file
 from .listing import MOST_SHOWN, PersonLine, line_of
 from .models import ExternalIdentifier, Import, Person, RecordedFact, Unread
 from .queries import sentence_in
@@ -44,6 +46,19 @@ class NotRead:
     why: Sentence
     place: str
     count: int
+
+
+def take_in(organization: UUID, content: bytes, source: str) -> tuple[Received, ImportLine]:
+    """Take a file in for the command line; return what became of it and its counts.
+
+    Raises: Refused; InputError when the file cannot be read.
+    """
+    by = Actor.program("command line")
+    done = receive_file(organization=organization, by=by, content=content, source=source)
+    with acting(organization, by, "people.see_import") as act:
+        line = received(act, done.id)
+    assert line is not None
+    return done, line
 
 
 def imports(act: Acting, person: UUID | None = None) -> list[ImportLine]:
