@@ -17,6 +17,7 @@ from kap_clinic.organizations.actions import add_site, found_organization, share
 
 from .cast import CEDAR, JUNIPER, Organization, Person
 from .people import load_people
+from .screening import load_screening
 
 _REAL = sentence(
     "This database was made for real people; the demonstration is not loaded into it. Use ./kap serve, or "
@@ -41,7 +42,9 @@ def load() -> None:
         raise Refused(_REAL)
     for organization in (CEDAR, JUNIPER):
         _load_organization(organization)
-    load_people(id_of(CEDAR.name), DEMO, id_of, timezone.now().date())
+    today = timezone.now().date()
+    load_people(id_of(CEDAR.name), DEMO, id_of, today)
+    load_screening(id_of(CEDAR.name), DEMO, id_of, today)
     share_site(
         organization=id_of(CEDAR.name), by=DEMO, id=id_of("sharing"), site=id_of(CEDAR.name, "Cedar House"),
         receiver=id_of(JUNIPER.name), receiver_name=JUNIPER.name, because="The joint spring retreat",
