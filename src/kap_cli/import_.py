@@ -24,8 +24,8 @@ def import_file(
     file: Annotated[Path, typer.Argument(help="FHIR R4 (Bundle, resource, NDJSON; plain or gzip), or CSV.")],
     organization: Annotated[str, typer.Option(help="Into whose charts, by the organization's id.")],
     source: Annotated[
-        str, typer.Option("--from", help="Who sent it; the same words for the same sender.")
-    ] = "file",
+        str, typer.Option("--from", help="Who sent it; without, it replaces no other file's facts.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Answer as openkap.import/1.")] = False,
 ) -> None:
     """Bring records into charts; where somebody may have a chart already, nothing is written until answered.

@@ -24,7 +24,7 @@ class PossibleDuplicate:
     """A chart that may be about the same person, and why one thinks so.
 
     Shape: ``why`` is identifier, name-and-birth, name or birth-and-like-name; ``is_certain`` when another
-    system's own identifier and the birth date agree.
+    system's own identifier, the birth date and the name agree.
     """
 
     person: UUID
@@ -74,7 +74,7 @@ def _of(act: Acting, sought: Sought, rows: list[Person], known: dict[UUID, UUID]
         (
             PossibleDuplicate(
                 person=row.id, name=row.name, birth=row.birth, stage=row.stage, why=why,
-                is_certain=why == "identifier" and bool(sought.birth) and row.birth == sought.birth,
+                is_certain=why == "identifier" and _is_surely(sought, row),
             )
             for why, row in found if why
         ),
@@ -91,6 +91,11 @@ def _why(sought: Sought, row: Person, is_identified: bool) -> str:
     if len(sought.birth) == _A_DAY and sought.birth == row.birth and _are_alike(name, row.sort_name):
         return "birth-and-like-name"
     return ""
+
+
+def _is_surely(sought: Sought, row: Person) -> bool:
+    is_same_day = len(sought.birth) == _A_DAY and sought.birth == row.birth
+    return is_same_day and _are_alike(sort_name_of(sought.name), row.sort_name)
 
 
 def _agree(one: str, other: str) -> bool:

@@ -80,7 +80,8 @@ def receive_file(
         digest = sha256(content).hexdigest()
         id = uuid5(organization, f"import\n{source}\n{digest}")
         act.about(id)
-        found = Import.objects.select_for_update().filter(id=id).first()
+        store.hold_imports(act)
+        found = Import.objects.filter(id=id).first()
         if found is not None and found.written_at is not None:
             return Received(id=id, is_new=False, is_written=True)
         incoming = read_file(content, timezone.now().date())
@@ -96,6 +97,7 @@ def place_people(*, organization: UUID, by: Actor, id: UUID, answers: Answers) -
     with acting(organization, by, "people.place_people") as act:
         act.require(Permission.OPEN_CHARTS)
         act.about(id)
+        store.hold_imports(act)
         row = _waiting(act, id)
         if row.written_at is not None:
             return Received(id=id, is_new=False, is_written=True)
@@ -160,7 +162,8 @@ def _chosen(chosen: UUID | None, found: Sequence[PossibleDuplicate]) -> UUID | N
 
 
 def _names(source: str, one: Newcomer) -> tuple[tuple[str, str, str], ...]:
-    return ((source, "Patient", one.key), *one.identifiers)
+    own = ((source, "Patient", one.key),) if one.has_id else ()
+    return (*own, *one.identifiers)
 
 
 def _write(
@@ -174,7 +177,7 @@ def _write(
         chart = charts[one.key]
         person = chart or _new_chart(act, one, at)
         act.about(person)
-        facts = [(place_of(fact.came_from), fact) for fact in one.facts]
+        facts = [(place_of(fact.came_from, row.id), fact) for fact in one.facts]
         if chart is not None:
             _end_what_is_gone(act, person, labels, facts, origin)
             add_change(act, person, "records", row.source)
@@ -236,7 +239,7 @@ def _unread(incoming: Incoming) -> list[NotUnderstood]:
 
 
 def _waiting(act: Acting, id: UUID) -> Import:
-    row = Import.objects.select_for_update().filter(id=id, organization_id=act.organization).first()
+    row = Import.objects.filter(id=id, organization_id=act.organization).first()
     if row is None:
         raise Refused(_NO_IMPORT)
     return row

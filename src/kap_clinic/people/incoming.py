@@ -42,9 +42,13 @@ class Who:
 
 @dataclass(frozen=True, kw_only=True)
 class Newcomer:
-    """One person of a file: who they are, what others call them, their facts and what was not understood."""
+    """One person of a file: who they are, what others call them, their facts and what was not understood.
+
+    Shape: ``key`` names them in this file; ``has_id`` says that it also names them in the sender's next one.
+    """
 
     key: str
+    has_id: bool
     who: Who
     identifiers: tuple[tuple[str, str, str], ...]
     facts: tuple[Fact, ...]
@@ -96,6 +100,7 @@ def _incoming(form: str, reading: Reading, strange: tuple[NotUnderstood, ...]) -
 def _newcomer(record: PersonRecord, patient: JsonObject) -> Newcomer:
     return Newcomer(
         key=record.person,
+        has_id=bool(text_of(patient.get("id"))),
         who=_who(patient, record.person),
         identifiers=tuple(_identifiers(patient)),
         facts=record.facts,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import Q
@@ -51,9 +52,12 @@ class NotRead:
 def take_in(organization: UUID, content: bytes, source: str) -> tuple[Received, ImportLine]:
     """Take a file in for the command line; return what became of it and its counts.
 
+    Missing: without a source the file is its own, and replaces nothing that another one said.
+
     Raises: Refused; InputError when the file cannot be read.
     """
     by = Actor.program("command line")
+    source = source.strip() or f"file {sha256(content).hexdigest()[:12]}"
     done = receive_file(organization=organization, by=by, content=content, source=source)
     with acting(organization, by, "people.see_import") as act:
         line = received(act, done.id)

@@ -61,9 +61,13 @@ def bundle_of(content: bytes) -> tuple[bytes, tuple[NotUnderstood, ...]]:
 def _key(row: Mapping[str, str], keys: dict[str, int]) -> str:
     """Name a row by what stays the same when the sheet is sent again: its id, else name and birth date."""
     told = row.get("id") or f"{fold(row['name'])} {row.get('birth_date', '')}"
-    key = re.sub(r"[^a-z0-9.]+", "-", fold(told)).strip("-") or "row"
+    key = _slug(told) or "row"
     keys[key] = keys.get(key, 0) + 1
     return key if keys[key] == 1 else f"{key}-{keys[key]}"
+
+
+def _slug(words: str) -> str:
+    return re.sub(r"[^a-z0-9.]+", "-", fold(words)).strip("-")
 
 
 def _row(header: list[str], cells: list[str], number: int) -> Mapping[str, str]:
@@ -82,21 +86,23 @@ def _strange(row: Mapping[str, str], number: int) -> Iterator[NotUnderstood]:
 
 
 def _resources(row: Mapping[str, str], key: str) -> Iterator[dict[str, Any]]:
+    # Named by what they say, not by their place: a sheet in another order must not replace one by another.
     yield _patient(row, key)
     subject = {"reference": f"Patient/{key}"}
-    for place, words in enumerate(_parts(row.get("conditions", "")), start=1):
+    for words in _parts(row.get("conditions", "")):
         yield {
-            "resourceType": "Condition", "id": f"{key}-condition-{place}", "subject": subject,
+            "resourceType": "Condition", "id": f"{key}-condition-{_slug(words)}", "subject": subject,
             "code": _concept(words),
         }  # fmt: skip
-    for place, words in enumerate(_parts(row.get("medications", "")), start=1):
+    for words in _parts(row.get("medications", "")):
         yield {
-            "resourceType": "MedicationStatement", "id": f"{key}-medication-{place}", "subject": subject,
+            "resourceType": "MedicationStatement", "id": f"{key}-medication-{_slug(words)}",
+            "subject": subject,
             "status": "active", "medicationCodeableConcept": {"text": words},
         }  # fmt: skip
-    for place, words in enumerate(_parts(row.get("allergies", "")), start=1):
+    for words in _parts(row.get("allergies", "")):
         yield {
-            "resourceType": "AllergyIntolerance", "id": f"{key}-allergy-{place}", "patient": subject,
+            "resourceType": "AllergyIntolerance", "id": f"{key}-allergy-{_slug(words)}", "patient": subject,
             "code": {"text": words},
         }  # fmt: skip
 

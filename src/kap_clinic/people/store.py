@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,8 @@ _FACTS = """
                 %s::text[], %s::text[], %s::text[], %s::text[]) AS facts
     ON CONFLICT DO NOTHING
 """
+_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('kap.imports ' || %s, 0))"
+_NAMELESS = re.compile(r"(/|\[)entry-?\d+|Bundle\.entry\[")
 _UNREAD = """
     INSERT INTO people_unread
         (id, came_from, place, why, organization_id, person_id, source, brought_by_id, recorded_at)
@@ -81,15 +84,25 @@ def add_unread(act: Acting, person: UUID | None, parts: Sequence[NotUnderstood],
             _UNREAD,
             [
                 act.organization, person, origin.source, origin.brought_by, origin.at,
-                [new_id() for _ in parts], told, [place_of(one) for one in told],
+                [new_id() for _ in parts], told, [place_of(one, origin.brought_by) for one in told],
                 [written_sentence(part.why) for part in parts],
             ],
         )  # fmt: skip
 
 
-def place_of(came_from: str) -> str:
-    """Return the entry of a record an origin lies in: `Condition/c1` of `Condition/c1#code`."""
-    return came_from.partition("#")[0]
+def place_of(came_from: str, brought_by: UUID | None) -> str:
+    """Return the entry of a record an origin lies in: `Condition/c1` of `Condition/c1#code`.
+
+    An entry without an id is named by its place in one file: another file's must not replace it.
+    """
+    entry = came_from.partition("#")[0]
+    return f"{brought_by}/{entry}" if _NAMELESS.search(entry) else entry
+
+
+def hold_imports(act: Acting) -> None:
+    """Let only one file be placed at a time, so that two cannot open a chart for the same person."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE_AT_A_TIME, [str(act.organization)])
 
 
 def written_sentence(words: Sentence) -> str:

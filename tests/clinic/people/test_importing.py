@@ -193,3 +193,45 @@ def test_a_row_without_a_name_or_with_too_many_cells_is_refused_by_its_number(re
         receive(content=b"name,birth_date\n,1980\n")
     with pytest.raises(InputError, match="Row 3 has more cells"):
         receive(content=b"name,birth_date\nBen,1980\nCleo,1980,x\n")
+
+
+def test_an_entry_without_an_id_never_replaces_another_files(receive, look):
+    for code in ("I71.4", "F20.9"):
+        nameless = condition(code=code)
+        del nameless["id"]
+        receive(patient(name="Ben Torres"), nameless)
+    whats = {what for what, _ in look.facts(look.people()["Ben Torres"])}
+    assert {"aneurysm", "psychosis-primary"} <= whats
+
+
+def test_two_people_whom_a_sender_gave_no_id_are_never_taken_for_one(receive, look):
+    for name in ("Ben Torres", "Cleo Marsh"):
+        nameless = patient(name=name, born="1979-01-02")
+        del nameless["id"]
+        receive(nameless)
+    assert set(look.people()) == {"Ana Keller", "Ben Torres", "Cleo Marsh"}
+
+
+def test_the_same_id_with_another_name_is_asked(receive):
+    receive(patient(name="Ben Torres", born="1979-01-02"))
+    done = receive(patient(name="Cleo Marsh", born="1979-01-02"))
+    assert [one.why for one in done.questions[0].candidates] == ["identifier"]
+
+
+def test_a_sheet_in_another_order_loses_nothing(receive, look):
+    receive(content=b"name,birth_date,conditions\nBen Torres,1979-01-02,I71.4\n")
+    receive(content=b"name,birth_date,conditions\nBen Torres,1979-01-02,F20.9; I71.4\n")
+    facts = [what for what, _ in look.facts(look.people()["Ben Torres"])]
+    assert sorted(facts) == ["aneurysm", "birth-date", "psychosis-primary"]
+
+
+def test_without_a_sender_one_file_replaces_nothing_of_another(receive, look, charts):
+    from kap_clinic.people.received import take_in
+
+    number = {"system": "http://hospital.example.org", "value": "M-7"}
+    for code in ("I71.4", "F20.9"):
+        ben = patient(name="Ben Torres", born="1979-01-02", identifier=[number])
+        done, line = take_in(charts.house.id, bundle(ben, condition(code=code)), "")
+        assert (done.is_written, line.people, line.resources) == (True, 1, 2)
+    whats = {what for what, _ in look.facts(look.people()["Ben Torres"])}
+    assert {"aneurysm", "psychosis-primary"} <= whats
