@@ -283,3 +283,15 @@ def test_confirming_a_no_ends_what_an_earlier_yes_began(bench):
     sent = client.post(f"/screening/{bench.person}/history/", {"id": str(new_id()), **answers})
     assert sent.status_code == 302
     assert bench.verdicts()["aneurysm-avm"] == "proceed"
+
+
+def test_a_history_is_confirmed_by_staff_who_may_and_not_with_nothing(bench):
+    with pytest.raises(Refused, match="Nothing was filled in"):
+        actions.confirm_history(**bench.by(bench.nurse, answers={}))
+    with pytest.raises(Refused, match="no such question or answer"):
+        actions.confirm_history(**bench.by(bench.nurse, answers={"shoe-size": "yes"}))
+    therapist = bench.house.member("therapist")
+    with pytest.raises(Refused, match="You may not confirm a health history"):
+        actions.confirm_history(**bench.by(therapist, answers=NOTHING_EVER))
+    assert bench.whole().told == ()
+    assert bench.house.trail()[-1] == ("screening.confirm_history", "refused", therapist.id)

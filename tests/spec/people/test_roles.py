@@ -55,3 +55,35 @@ def test_what_each_role_may_see(
 def test_a_refusal_says_whose_work_it_is(permission: Permission, permitted_to: str) -> None:
     said = str(refusal(permission))
     assert said == f"You may not {permission.sentence}; that is the work of: {permitted_to}."
+
+
+@cases("""
+    who                | roles            | screening | history link | confirm | clearance | answer | override | sign
+    -------------------+------------------+-----------+--------------+---------+-----------+--------+----------+-----
+    a client           | client           | no        | no           | no      | no        | no     | no       | no
+    a coordinator      | coordinator      | no        | yes          | no      | no        | no     | no       | no
+    a prescriber       | prescriber       | yes       | yes          | yes     | yes       | yes    | no       | yes
+    a nurse            | nurse            | yes       | yes          | yes     | no        | no     | no       | no
+    a therapist        | therapist        | yes       | no           | no      | no        | no     | no       | no
+    a custodian        | custodian        | no        | no           | no      | no        | no     | no       | no
+    a medical director | medical_director | yes       | yes          | yes     | yes       | yes    | yes      | no
+    an inspector       | inspector        | no        | no           | no      | no        | no     | no       | no
+    an administrator   | administrator    | no        | no           | no      | no        | no     | no       | no
+""")
+def test_who_screens_asks_overrides_and_signs(
+    roles: frozenset[str], screening: bool, history_link: bool, confirm: bool, clearance: bool, answer: bool,
+    override: bool, sign: bool,
+) -> None:  # fmt: skip
+    held = [
+        permits(roles, permission)
+        for permission in (
+            Permission.SEE_SCREENING,
+            Permission.SEND_HISTORY,
+            Permission.CONFIRM_HISTORY,
+            Permission.ASK_CLEARANCE,
+            Permission.ANSWER_CASES,
+            Permission.OVERRIDE_FINDING,
+            Permission.SIGN_SCREENING,
+        )
+    ]
+    assert held == [screening, history_link, confirm, clearance, answer, override, sign]
