@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from graphlib import TopologicalSorter
 from typing import Any
 from uuid import UUID
@@ -56,22 +56,27 @@ def _value(field: models.Field[Any, Any], mark: str, ids: dict[str, UUID], house
         return ONLY_SO.get(field.name, mark)[: field.max_length or None]
     if type(field).__name__ == "ArrayField":
         return []
+    if isinstance(field, models.DateTimeField):
+        return NOON + timedelta(days=1) if field.name in ENDS else NOON
     for kind, value in VALUES:
         if isinstance(field, kind):
             return value() if callable(value) else value
     raise AssertionError(f"Tell tests/rows.py how to fill {field}.")
 
 
+# What must come after something else began.
+ENDS = {"due_at", "until", "expires_at", "ends_at"}
 # Columns of text that hold more than words.
 ONLY_SO = {
     "time_zone": "America/Denver",
     "digest": "0" * 64,
     "previous": "0" * 64,
     "at": NOON.isoformat(),
+    "birth": "1984-03",
+    "unused": "{}",
 }
 VALUES: list[tuple[type[Any], Any]] = [
     (models.UUIDField, new_id),
-    (models.DateTimeField, NOON),
     (models.DateField, NOON.date()),
     (models.BooleanField, False),
     (models.IntegerField, 1),

@@ -31,7 +31,7 @@ from .enquiries import Said, is_self_referral_open, refer_oneself, switch_self_r
 CLIENT = "client"
 _VISITOR = Actor.program("self-referral")
 _RATE = {"self-referral": "6/h/ip"}
-_LOOKS = {"self-referral page": "120/h/ip"}
+_LOOKS = {"self-referral-page": "120/h/ip"}
 
 
 class SelfReferralForm(forms.Form):
@@ -79,7 +79,7 @@ class SelfReferralForm(forms.Form):
 @never_cache
 def refer(request: HttpRequest, organization: UUID) -> HttpResponse:
     """Ask somebody without an account what they seek, in their language, and keep it as an enquiry."""
-    if not consume(request, app="kap.people", action="self-referral page", config=_LOOKS, limit_get=True):
+    if not consume(request, app="kap.people", action="self-referral-page", config=_LOOKS, limit_get=True):
         return respond_429(request)
     if not organizations.exists(organization):
         raise Http404
