@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +23,8 @@ from kap_clinic.accounts.shown import moment_of
 from kap_clinic.cases.queries import CaseLine
 from kap_clinic.cases.shown import end_of_day
 from kap_clinic.database.door import Acting
-from kap_clinic.website.parts import Act, ShownFinding, Words
+from kap_clinic.people.queries import ChartHeader
+from kap_clinic.website.parts import Act, ShownFinding, Step, Words
 from kap_clinic.website.shown import shown_finding
 
 from .forms import DECISIONS
@@ -175,6 +176,21 @@ def link_rows(links: list[Any], clock: str) -> list[str]:
         )
         for link in links
     ]
+
+
+def link_steps(person: UUID, links: list[Any], clock: str) -> list[Step]:
+    """The same sentences, leading to the links that are open."""
+    return [
+        Step(words, reverse("screening:given", args=[person, link.id]) if link.state == "open" else "")
+        for link, words in zip(links, link_rows(links, clock), strict=True)
+    ]
+
+
+def line_of(header: ChartHeader, today: date) -> str:
+    """Age and pronouns, as far as they are known."""
+    age = header.age_on(today)
+    years = ngettext("{n} year", "{n} years", age).format(n=age) if age is not None else _("age not known")
+    return ", ".join(part for part in (years, header.pronouns) if part)
 
 
 def _end_of(link: Any, clock: str) -> str:

@@ -27,6 +27,7 @@ from kap_clinic.cases.actions import ask_clearance
 from kap_clinic.cases.queries import CaseLine
 from kap_clinic.database.door import Acting
 from kap_clinic.people import queries as people
+from kap_clinic.people.access import require_chart
 from kap_clinic.people.journey import ribbon
 
 from . import actions, queries, shown
@@ -53,7 +54,8 @@ def workbench(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
         "findings": shown.shown_findings(act, person, whole, _waiting(act, person), query, clock),
         "is_asked": bool(_missing(whole)) and may(Permission.CONFIRM_HISTORY),
         "may_sign": may(Permission.SIGN_SCREENING),
-        "links": shown.link_rows(queries.links_of(act, person, now), clock),
+        "links": shown.link_steps(person, queries.links_of(act, person, now), clock),
+        "line": shown.line_of(header, now.astimezone(zone(clock)).date()),
         "may_confirm": may(Permission.CONFIRM_HISTORY),
         "may_send": may(Permission.SEND_HISTORY),
     }
@@ -197,7 +199,9 @@ def treatment_in_words(treatment: Treatment) -> str:
 
 
 def _whole(act: Acting, person: UUID, treatment: Treatment, clock: str) -> Whole:
-    actions.require_screening(act, person, Permission.SEE_SCREENING)
+    # A chart opened for a while with a reason opens its screening too, to read.
+    require_chart(act, person)
+    act.require(Permission.SEE_SCREENING)
     return queries.whole_of(act, person, treatment, datetime.now(UTC), clock)
 
 

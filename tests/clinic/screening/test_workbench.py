@@ -295,3 +295,25 @@ def test_a_history_is_confirmed_by_staff_who_may_and_not_with_nothing(bench):
         actions.confirm_history(**bench.by(therapist, answers=NOTHING_EVER))
     assert bench.whole().told == ()
     assert bench.house.trail()[-1] == ("screening.confirm_history", "refused", therapist.id)
+
+
+def test_a_chart_opened_with_a_reason_opens_its_screening_to_read_and_no_more(bench):
+    from kap_clinic.organizations.actions import add_site
+    from kap_clinic.people.actions import open_chart
+    from kap_clinic.people.openings import break_glass
+
+    cedar, harbor, person = new_id(), new_id(), new_id()
+    told = {"organization": bench.house.id, "by": bench.house.program}
+    for site, name in ((cedar, "Cedar"), (harbor, "Harbor")):
+        add_site(**told, id=site, name=name, time_zone="America/Denver")
+    open_chart(**told, id=person, name="Ben Tal", birth="1980", site=cedar)
+    lena = bench.house.member("nurse", sites=[harbor])
+    client = bench.house.client_for(lena)
+    assert client.get(f"/screening/{person}/").status_code == 403
+    break_glass(
+        organization=bench.house.id, by=lena, id=new_id(), person=person, hours=4, recipient="Night nurse",
+        because="I cover the night at Cedar House",
+    )  # fmt: skip
+    assert client.get(f"/screening/{person}/").status_code == 200
+    with pytest.raises(Refused, match="not at this site"):
+        actions.record_missing(**{**bench.by(lena, facts=[pressure(118, 76)]), "person": person})
