@@ -1,0 +1,168 @@
+"""Clients screened a second beside cql-execution and zen-engine, equal answers; records imported a second."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.imported import Imported, imported_kinds
+from bench.peers import peer_python
+from bench.screen_peers.clients import ON, PARAMETERS, folder_of, invented
+from bench.screen_peers.elm import library
+from bench.screen_peers.jdm import graph
+from bench.screen_peers.packages import node_packages
+from bench.screen_peers.rules import definitions
+from bench.screen_peers.tables import TABLES
+from kap.screening.record import PersonRecord
+from kap.screening.screening import Screening, Treatment, screen
+from kap.vocabulary.findings import Verdict
+from kap_cli.screen import answer_of
+
+CLIENTS = int(os.environ.get("KAP_BENCH_CLIENTS", "5000"))
+SEED = 20261121
+TIMES = 5
+AIM_PER_SECOND = 5_000
+PEERS = Path(__file__).with_name("screen_peers")
+ZEN = "zen-engine==2.1.3"
+PEER_NAMES = ("cql-execution", "zen-engine")
+NOTES = """\
+  Findings are verdict, reason, facts, source, scope, way out and what would change it; neither peer carries
+  them through its rules, so both say the verdict alone. Both were given what makes them quicker: facts
+  already sorted by concept, days as whole numbers, and zen-engine all clients in one batch. OpenKAP starts
+  from a list of facts with their dates, and sorts them itself. Reading a file is in no row."""
+Verdicts = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What one engine says about every client, how much it says, and the seconds of its quickest turn."""
+
+    name: str
+    says: str
+    seconds: float
+    verdicts: list[Verdicts]
+
+
+def run(as_json: bool) -> None:
+    """Screen the same clients in three engines, compare every verdict, then import into a real database."""
+    people = invented(CLIENTS, SEED)
+    with on_one_core(), tempfile.TemporaryDirectory(prefix="kap-bench-") as folder:
+        engines = [*_ours(people), *_theirs(people, Path(folder))]
+    unequal = {one.name: _unequal(engines[0], one) for one in engines[2:]}
+    imported = imported_kinds()
+    (_tell_json if as_json else _tell)(engines, unequal, imported)
+    if any(unequal.values()):
+        sys.exit(1)
+
+
+@contextmanager
+def on_one_core() -> Iterator[None]:
+    """Keep this process, and every one it starts, on one core."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(before)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def _ours(people: list[PersonRecord]) -> Iterator[Engine]:
+    treatment = Treatment()
+    seconds, screenings = _best_of(lambda: [screen(person, treatment, ON) for person in people])
+    verdicts = [_worst_of_each(one) for one in screenings]
+    yield Engine("OpenKAP", "full findings", seconds, verdicts)
+    seconds, _ = _best_of(
+        lambda: [
+            json.dumps(answer_of(screen(person, treatment, ON), is_one_of_several=True)) for person in people
+        ]
+    )
+    yield Engine("OpenKAP, written", "full findings as openkap.screen/1", seconds, verdicts)
+
+
+def _best_of(make: Callable[[], list[Any]]) -> tuple[float, list[Any]]:
+    took, made = [], []
+    for _ in range(TIMES):
+        began = time.process_time()
+        made = make()
+        took.append(time.process_time() - began)
+    return min(took), made
+
+
+def _worst_of_each(screening: Screening) -> Verdicts:
+    said: dict[str, list[Verdict]] = {}
+    for finding in screening.findings:
+        said.setdefault(finding.rule, []).append(finding.verdict)
+    return {rule: Verdict.worst(verdicts).value for rule, verdicts in said.items()}
+
+
+def _theirs(people: list[PersonRecord], folder: Path) -> Iterator[Engine]:
+    shared = {"parameters": PARAMETERS, "clients": [folder_of(one) for one in people], "times": TIMES}
+    defined = definitions()
+    packages = node_packages()
+    cql = {**shared, "library": library(defined, TABLES, tuple(PARAMETERS))}
+    yield _answered("cql-execution", ["node", str(PEERS / "cql_peer.cjs"), str(packages)], cql, folder)
+    python = peer_python(ZEN)
+    zen = {**shared, "graph": graph(defined, TABLES)}
+    yield _answered("zen-engine", [str(python), str(PEERS / "zen_peer.py")], zen, folder)
+
+
+def _answered(name: str, command: list[str], told: dict[str, Any], folder: Path) -> Engine:
+    given, made = folder / f"{name}.in.json", folder / f"{name}.out.json"
+    given.write_text(json.dumps(told))
+    subprocess.run([*command, str(given), str(made)], check=True)
+    said = json.loads(made.read_text())
+    return Engine(name, "verdict only", said["seconds"], said["verdicts"])
+
+
+def _unequal(ours: Engine, theirs: Engine) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for our, their in zip(ours.verdicts, theirs.verdicts, strict=True):
+        for rule in our.keys() | their.keys():
+            if our.get(rule) != their.get(rule):
+                found[rule] = found.get(rule, 0) + 1
+    return found
+
+
+def _tell_json(engines: list[Engine], unequal: dict[str, dict[str, int]], imported: list[Imported]) -> None:
+    told = [
+        {"engine": one.name, "says": one.says, "seconds": one.seconds, "per_second": CLIENTS / one.seconds}
+        for one in engines
+    ]
+    ratios = {one.name: one.seconds / engines[0].seconds for one in engines[2:]}
+    rows = [{**asdict(one), "per_second": one.per_second} for one in imported]
+    answer = {"schema": "openkap.bench/1", "name": "screen", "clients": CLIENTS, "rules": len(TABLES)}
+    found = {"engines": told, "ratios": ratios, "unequal": unequal, "imported": rows}
+    print(json.dumps({**answer, **found}, indent=2))
+
+
+def _tell(engines: list[Engine], unequal: dict[str, dict[str, int]], imported: list[Imported]) -> None:
+    print(
+        f"{CLIENTS:,} invented clients, {len(TABLES)} rules; processor seconds of one core, best of {TIMES}\n"
+    )
+    for one in engines:
+        ratio = (
+            f"OpenKAP is {one.seconds / engines[0].seconds:.1f} x as fast" if one.name in PEER_NAMES else ""
+        )
+        print(f"  {one.name:<18}{CLIENTS / one.seconds:>8,.0f} clients a second   {one.says:<34}{ratio}")
+    print(f"\n  aim: {AIM_PER_SECOND:,} clients a second with full findings, and faster than both\n")
+    for name, rules in unequal.items():
+        said = "equal in every rule of every client" if not rules else f"DIFFERENT: {rules}"
+        print(f"  {name:<18}{said}")
+    print(f"\n{NOTES}\n")
+    print("Imported through the real database, one process, one file after another:\n")
+    print(
+        f"  {'':<30}{'files':>6}{'resources':>11}{'facts':>8}{'seconds':>9}{'a second':>10}{'own CPU s':>11}"
+    )
+    for row in imported:
+        print(f"  {row.kind:<30}{row.files:>6}{row.resources:>11,}{row.facts:>8,}{row.seconds:>9.2f}"
+              f"{row.per_second:>10,.0f}{row.own_seconds:>11.2f}")  # fmt: skip
+    print(f"\n  aim: {AIM_PER_SECOND:,} resources a second")
