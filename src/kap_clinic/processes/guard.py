@@ -21,11 +21,12 @@ GLANCE = 0.5
 
 def guard_of(home: Path, run: str) -> Program:
     """Describes the guard of one run of the supervisor."""
-    return Program(name="guard", argv=(sys.executable, "-m", __name__, str(home), run))
+    # It is told whom it guards: by the time it can look, that process may have been killed.
+    argv = (sys.executable, "-m", __name__, str(home), run, str(os.getpid()))
+    return Program(name="guard", argv=argv)
 
 
-def _stand_guard(home: Path, run: str) -> None:
-    supervisor = os.getppid()
+def _stand_guard(home: Path, run: str, supervisor: int) -> None:
     # Asked to end by a living supervisor we end; by the death of one, there is work to do.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0) if os.getppid() == supervisor else None)
     while os.getppid() == supervisor:
@@ -34,4 +35,4 @@ def _stand_guard(home: Path, run: str) -> None:
 
 
 if __name__ == "__main__":
-    _stand_guard(Path(sys.argv[1]), sys.argv[2])
+    _stand_guard(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
