@@ -15,6 +15,7 @@ from kap.vocabulary.moments import Instant
 from kap_clinic.accounts.page import page
 from kap_clinic.cases.shown import needs_of
 from kap_clinic.database.door import Acting
+from kap_clinic.people import needs as people
 
 from .day import NO_SCHEDULE, NOBODY_WAITS, place_shown, places_open_to, setup_needs, tabs_of
 from .frame import PLACES, THEME_COOKIE, THEMES, links_to
@@ -45,7 +46,7 @@ def day_board(request: HttpRequest, act: Acting) -> HttpResponse:
             "place": place,
             "tabs": tabs_of(places, place),
             "now": now,
-            "needs": [*setup_needs(places, act), *waiting],
+            "needs": [*setup_needs(places, act), *waiting, *people.needs_of(act)],
             "nobody_waits": NOBODY_WAITS,
             "no_schedule": NO_SCHEDULE,
         },

@@ -69,6 +69,8 @@ def test_a_coordinator_takes_an_enquiry_and_opens_a_chart_beside_a_possible_dupl
     said = {"id": id, "name": "Ana Keler", "birth": "1984-03-27", "phone": "555", "came_by": "telephone"}
     kept = page(charts, desk, "/people/enquiries/new/", **said)
     assert kept.url == f"/people/enquiries/{id}/"
+    assert "1 enquiry waits for an answer." in words(page(charts, desk, "/"))
+    assert "enquiry waits" not in words(page(charts, charts.nurse, "/"))
     client = charts.house.client_for(desk)
     asked = words(client.get(f"/people/enquiries/{id}/chart/"))
     assert "Side by side" in asked
@@ -138,9 +140,11 @@ def test_a_nurse_of_another_site_opens_a_chart_with_a_reason_and_the_director_re
         page(charts, director, f"/people/{person}/")
     )
     assert "1 opening waits for your review" in words(page(charts, director, "/people/openings/"))
+    assert "Charts opened with a reason" in words(page(charts, director, "/"))
     client = charts.house.client_for(director)
     client.post(f"/people/openings/{said['id']}/review/")
     assert "Reviewed by Helen Osei" in words(client.get("/people/openings/"))
+    assert "Charts opened with a reason" not in words(client.get("/"))
 
 
 @pytest.mark.parametrize(
