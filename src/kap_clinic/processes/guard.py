@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from kap_clinic.processes.lineage import end_leftovers
-from kap_clinic.processes.program import Program
+from kap_clinic.processes.program import Announces, Program
 
 PATIENCE = 5.0
 QUIET = 2.0
@@ -23,12 +23,18 @@ def guard_of(home: Path, run: str) -> Program:
     """Describes the guard of one run of the supervisor."""
     # It is told whom it guards: by the time it can look, that process may have been killed.
     argv = (sys.executable, "-m", __name__, str(home), run, str(os.getpid()))
-    return Program(name="guard", argv=argv)
+    return Program(name="guard", argv=argv, health=Announces(_post(home), run))
+
+
+def _post(home: Path) -> Path:
+    return home / "run" / "guard.standing"
 
 
 def _stand_guard(home: Path, run: str, supervisor: int) -> None:
     # Asked to end by a living supervisor we end; by the death of one, there is work to do.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0) if os.getppid() == supervisor else None)
+    # Until here the death of the supervisor would have ended us too, so nothing is started before this word.
+    _post(home).write_text(run)
     while os.getppid() == supervisor:
         time.sleep(GLANCE)
     end_leftovers(home, run, patience=PATIENCE, quiet=QUIET)

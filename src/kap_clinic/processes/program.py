@@ -95,6 +95,25 @@ class Beats:
         return self.file.exists() and time.time() - self.file.stat().st_mtime <= self.within
 
 
+@dataclass(frozen=True, slots=True)
+class Announces:
+    """A program that writes a word into a file once it works, and is then well as long as it lives."""
+
+    file: Path
+    word: str
+
+    def is_ready(self) -> bool:
+        """Says whether it wrote the word of this run."""
+        try:
+            return self.file.read_text() == self.word
+        except FileNotFoundError:
+            return False
+
+    def is_well(self) -> bool:
+        """Says yes: living is all we ask."""
+        return True
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Program:
     """One program: what is run, how one sees that it is well, and how long one waits for it.
