@@ -38,7 +38,7 @@ def screen(
 
     day = on.date() if on else datetime.now(UTC).astimezone().date()
     treatment = Treatment(drug, route, protocol)
-    reading = read_people(file)
+    reading = read_people(file, on=day)
     for note in reading.notes:
         print(note, file=sys.stderr)
     screenings = [screened(person, treatment, day) for person in _with_the_rest(reading)]
