@@ -89,7 +89,7 @@ def enquiry(request: HttpRequest, act: Acting, enquiry: UUID) -> HttpResponse:
         (_("Taken by"), found.taken_by or _("the public page")),
         (_("Reached at"), found.contact.in_words or _("not given")),
         (_("Birth date"), found.birth or _("not given")),
-        (_("Language"), found.language or _("not asked")),
+        (_("Language"), shown.language_in_words(found.language)),
         (_("Seeks"), said.seeks or _("not said")),
         (_("Heard of us"), found.heard or _("not asked")),
         (_("Travels from"), said.travel or _("not asked")),

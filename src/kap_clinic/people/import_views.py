@@ -106,7 +106,7 @@ def one_import(request: HttpRequest, act: Acting, id: UUID) -> HttpResponse:
     people, not_read = received.people_in(act, id), received.not_read(act, id)
     act.about(id, *(line.id for line in people))
     facts = [
-        (_("Received"), f"{moment_of(found.received_at, house_zone())} {found.received_by}"),
+        (_("Received"), f"{moment_of(found.received_at, house_zone())}, {found.received_by}"),
         (_("Resources"), str(found.resources)),
         (_("Understood"), str(found.understood)),
         (_("Facts"), str(found.facts)),

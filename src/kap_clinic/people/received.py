@@ -103,7 +103,7 @@ def not_read(act: Acting, id: UUID) -> list[NotRead]:
 
 
 def _without_values(template: str) -> Sentence:
-    return Sentence(template, dict.fromkeys(placeholders_of(template), "…"))
+    return Sentence(template, dict.fromkeys(placeholders_of(template), "[…]"))
 
 
 def _lines(rows: Iterable[Import]) -> list[ImportLine]:

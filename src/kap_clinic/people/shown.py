@@ -9,8 +9,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from kap.people.permissions import Permission
 from kap.vocabulary.facts import Course, Fact
@@ -64,6 +64,16 @@ def header_line(header: ChartHeader, today: date) -> str:
 def birth_in_words(born: date | PartialDate | None) -> str:
     """Write a birth date as it is read; a part of one as it was given."""
     return date_format(born, "j M Y") if isinstance(born, date) else str(born or "")
+
+
+def language_in_words(code: str) -> str:
+    """Name a language; one we have no name for stays as it was sent."""
+    if not code:
+        return _("not asked")
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def allergies_in_words(allergies: Sequence[KnownFact]) -> str:
@@ -127,7 +137,8 @@ def _words(fact: Fact) -> str:
     """Name a fact as a person reads it: the concept without its kind."""
     kind, colon, name = fact.what.rpartition(":")
     words = name.replace("-", " ")
-    return words.upper() if colon and kind == "lab" and len(words) <= len("inr") + 1 else words.capitalize()
+    is_short = kind in ("lab", "vital") and len(words) <= len("inr") + 1
+    return words.upper() if colon and is_short else words.capitalize()
 
 
 def candidate_table(who: Who, candidates: Sequence[PossibleDuplicate]) -> Table:

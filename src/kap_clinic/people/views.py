@@ -79,6 +79,7 @@ def chart(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
         "open_now": [_opening_line(one, zone) for one in opened if one.until > now],
         "opened_before": [_opening_line(one, zone) for one in opened if one.until <= now],
         "may_move": act.standing.permits(Permission.OPEN_CHARTS, row.site_id),
+        "may_send": act.standing.permits(Permission.SEND_HISTORY, row.site_id),
         "may_see": access.may_see(act, row),
         "may_break": act.standing.permits(Permission.BREAK_GLASS),
     }
@@ -233,7 +234,7 @@ def _people_table(lines: list[listing.PersonLine], search: str) -> Table:
 def _who(act: Acting, row: Person, *, may_reach: bool) -> list[tuple[str, str]]:
     sites = site_names()
     who = [
-        (_("Language"), row.language or _("not asked")),
+        (_("Language"), shown.language_in_words(row.language)),
         (_("Treated at"), sites.get(row.site_id, "") if row.site_id else _("the whole organization")),
     ]
     if not may_reach:
