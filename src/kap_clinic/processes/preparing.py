@@ -5,13 +5,11 @@ A program of its own, so that the supervisor stays small and never holds Django 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
 import traceback
 from collections.abc import Mapping
-from pathlib import Path
 
 from kap.vocabulary.errors import KapError
 from kap_clinic.config.environment import Environment, environment_of_a_child
@@ -40,39 +38,13 @@ def make_ready(environment: Environment, told: Mapping[str, str], *, is_syntheti
 
 
 def _prepare(*, is_synthetic: bool) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kap_clinic.config.settings")
     import django  # noqa: PLC0415 -- slow import
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kap_clinic.config.settings")
     django.setup()
-    from django.urls import get_resolver  # noqa: PLC0415 -- django insists
+    from kap_clinic.processes.making_ready import make_all_ready  # noqa: PLC0415 -- django insists
 
-    from kap_clinic.database.preparation import prepare  # noqa: PLC0415 -- django insists
-
-    # Pages that cannot be loaded are found here, in a sentence, not in a worker that ends again and again.
-    _ = get_resolver().url_patterns
-    prepare(is_synthetic=is_synthetic)
-    _collect_static()
-    if is_synthetic:
-        from kap_clinic.demonstration.loading import load  # noqa: PLC0415 -- django insists
-
-        load()
-
-
-def _collect_static() -> None:
-    from django.conf import settings  # noqa: PLC0415 -- django insists
-    from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415 -- django insists
-    from django.core.management import call_command  # noqa: PLC0415 -- django insists
-
-    digest = hashlib.sha256()
-    for finder in get_finders():
-        for path, storage in finder.list([]):
-            found = Path(storage.path(path)).stat()
-            digest.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
-    stamp = Path(settings.STATIC_ROOT) / ".stamp"
-    # Compressing takes a second; nothing has changed at most starts.
-    if not stamp.exists() or stamp.read_text() != digest.hexdigest():
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        stamp.write_text(digest.hexdigest())
+    make_all_ready(is_synthetic=is_synthetic)
 
 
 def _begin(arguments: list[str]) -> int:
