@@ -68,9 +68,9 @@ def _facts(chance: Random) -> Iterable[Fact]:
     for text in chance.choices(_BIRTHS, k=chance.choices((1, 0, 2), (90, 5, 5))[0]):
         yield made.fact("birth-date", PartialDate(text) if len(text) < 10 else date.fromisoformat(text))
     for concept in CONDITIONS:
-        if chance.random() < 0.04:
+        if chance.random() < 0.05:
             course = chance.choice((Course.ACTIVE, Course.PAST, Course.FAMILY, Course.DISTANT_FAMILY))
-            yield made.fact(concept, "as written", 30, course=course)
+            yield made.fact(concept, "as written", 30, doubt=30, course=course)
     for concept, days in QUESTIONS.items():
         for _ in range(chance.choices((1, 0, 2), (85, 10, 5))[0]):
             yield made.fact(concept, "no", days, course=Course.DENIED)
@@ -107,9 +107,9 @@ class _Maker:
     def __init__(self, chance: Random) -> None:
         self.chance = chance
 
-    def fact(self, what: str, value: Any, days: int | None = None, **more: Any) -> Fact:
+    def fact(self, what: str, value: Any, days: int | None = None, *, doubt: int = 5, **more: Any) -> Fact:
         status = self.chance.choices(
-            (FactStatus.RECORDED, FactStatus.CONFIRMED, FactStatus.DOUBTFUL), (75, 20, 5)
+            (FactStatus.RECORDED, FactStatus.CONFIRMED, FactStatus.DOUBTFUL), (80 - doubt, 20, doubt)
         )[0]
         when = None if days is None else self._when(days)
         return Fact(what=what, value=value, when=when, status=status, came_from=f"Invented/{what}", **more)
