@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from graphlib import TopologicalSorter
 from typing import Any
@@ -15,6 +16,7 @@ from kap_clinic.database.identity import new_id
 from kap_clinic.database.models import TenantModel, WithinTenant
 
 NOON = datetime(2026, 1, 14, 12, 0, tzinfo=UTC)
+SOMEBODY = UUID("019bbc00-0000-7000-8000-000000000001")
 
 
 def tenant_models() -> list[type[TenantModel]]:
@@ -53,7 +55,8 @@ def _value(field: models.Field[Any, Any], mark: str, ids: dict[str, UUID], house
     if isinstance(field, models.EmailField):
         return f"{mark.lower()}@example.org"
     if isinstance(field, models.CharField | models.TextField):
-        return ONLY_SO.get(field.name, mark)[: field.max_length or None]
+        place = f"{field.model._meta.db_table}.{field.name}"
+        return ONLY_SO.get(place, ONLY_SO.get(field.name, mark))[: field.max_length or None]
     if type(field).__name__ == "ArrayField":
         return []
     if isinstance(field, models.DateTimeField):
@@ -74,7 +77,22 @@ ONLY_SO = {
     "at": NOON.isoformat(),
     "birth": "1984-03",
     "unused": "{}",
-}
+    "cases_case.kind": "clearance-request",
+    "cases_caseentry.text": json.dumps(
+        {
+            "kind": "case_opened@1", "by": str(SOMEBODY), "happened_at": NOON.isoformat(),
+            "recorded_at": NOON.isoformat(),
+            "body": {
+                "kind": "clearance-request", "due_at": "2026-01-20T00:00:00Z", "owner": str(SOMEBODY)
+            },
+        }
+    ),
+    "screening_override.verdict": "stop",
+    "screening_signature.decision": "wait",
+    "screening_signature.text": '{"body": {"words": "", "screening": {"findings": []}}}',
+    "drug": "ketamine",
+    "route": "iv",
+}  # fmt: skip
 VALUES: list[tuple[type[Any], Any]] = [
     (models.UUIDField, new_id),
     (models.DateField, NOON.date()),
