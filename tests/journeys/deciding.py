@@ -20,6 +20,7 @@ def rosa_fills_what_is_missing(page: Any, person: UUID) -> None:
     look(page, "19-confirm")
     press(page, "Confirm these answers")
     page.get_by_role("link", name="Fill in what is missing").click()
+    assert page.get_by_text("Yes (told by the client").is_visible()
     for label, value in {
         "Blood pressure, upper number": "164", "Blood pressure, lower number": "96",
         "ALT": "24", "ALT: the laboratory's upper limit": "40",
@@ -97,7 +98,7 @@ def priya_signs(page: Any, person: UUID) -> None:
 
 
 def lena_opens_with_a_reason(page: Any, person: UUID) -> None:
-    """Open the chart of another site for a while: the reason stands on it."""
+    """Open the chart of another site for a while: the reason stands on it, and only reading is offered."""
     page.goto(f"/people/{person}/")
     assert page.get_by_text("Intracranial aneurysm").count() == 0
     look(page, "32-closed-chart")
@@ -108,7 +109,13 @@ def lena_opens_with_a_reason(page: Any, person: UUID) -> None:
     press(page, "Open this chart")
     assert page.get_by_text("Lena Whitfield opened this chart with a reason").is_visible()
     assert page.get_by_text("Intracranial aneurysm").first.is_visible()
+    assert page.get_by_role("link", name="Give the client a link").count() == 0
     look(page, "34-opened-chart")
+    page.get_by_role("link", name="Open the screening").click()
+    page.get_by_text("Overridden by Helen Osei").wait_for()
+    for offered in ("Confirm the health history", "Fill in what is missing", "Give the client a link"):
+        assert page.get_by_role("link", name=offered).count() == 0
+    look(page, "34-opened-screening")
 
 
 def helen_reviews_the_opening(page: Any) -> None:

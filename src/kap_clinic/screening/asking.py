@@ -90,8 +90,11 @@ class MissingForm(forms.Form):
     id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     rules = forms.CharField(widget=forms.HiddenInput, required=False, max_length=600)
 
-    def __init__(self, *arguments: Any, asked: Asked, today: date, **options: Any) -> None:
-        """Ask for what the findings wait for, and for nothing else."""
+    def __init__(
+        self, *arguments: Any, asked: Asked, today: date, hints: Mapping[str, str] | None = None,
+        **options: Any,
+    ) -> None:  # fmt: skip
+        """Ask for what the findings wait for, and for nothing else; show what was told to each question."""
         super().__init__(*arguments, **options)
         self.asked, self.today = asked, today
         self.initial["rules"] = " ".join(asked.rules)
@@ -106,7 +109,8 @@ class MissingForm(forms.Form):
                 label=_("Day of the readings and results above"), initial=today, required=False
             )
         for link_id, question in asked.questions.items():
-            self.fields[f"q-{link_id}"] = question_field(question)
+            told = (hints or {}).get(link_id, "")
+            self.fields[f"q-{link_id}"] = question_field(question, help_text=told)
 
     def clean(self) -> dict[str, Any]:
         """Take whole readings only, of a day that is not to come."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -35,13 +36,13 @@ _ANSWERED = ", answered"
 
 
 def shown_findings(
-    act: Acting, person: UUID, whole: Whole, waiting: Mapping[str, CaseLine], query: str, clock: str
+    act: Acting, header: ChartHeader, whole: Whole, waiting: Mapping[str, CaseLine], query: str, clock: str
 ) -> list[ShownFinding]:
     """Every finding, worst first, with the answer it was given and what can be done about it."""
     return [
         shown_finding(
             finding,
-            _act_for(act, person, finding, waiting.get(finding.rule), query)
+            _act_for(act, header, finding, waiting.get(finding.rule), query)
             if whole.standing.answer_to(finding) is None
             else None,
             _answer(whole.standing.answer_to(finding), waiting.get(finding.rule), clock),
@@ -50,8 +51,12 @@ def shown_findings(
     ]
 
 
-def _act_for(act: Acting, person: UUID, finding: Finding, waiting: CaseLine | None, query: str) -> Act | None:
-    may, way = act.standing.permits, finding.clears_by.way if finding.clears_by else None
+def _act_for(
+    act: Acting, header: ChartHeader, finding: Finding, waiting: CaseLine | None, query: str
+) -> Act | None:
+    # Who reads another site's chart for a while is offered nothing that only its own staff may do.
+    may, person = partial(act.standing.permits, site=header.site), header.id
+    way = finding.clears_by.way if finding.clears_by else None
     if way is ClearedBy.OVERRIDE and may(Permission.OVERRIDE_FINDING):
         return Act(_("Override"), f"{reverse('screening:override', args=[person, finding.rule])}{query}")
     if way is ClearedBy.CLEARANCE:

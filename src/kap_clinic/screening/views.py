@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -41,7 +42,7 @@ def workbench(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     """Show what the rules find in one person's record, worst first, and what can be done about it."""
     treatment, clock, now = treatment_of(request), house_zone(), datetime.now(UTC)
     whole, header = _whole(act, person, treatment, clock), people.header_of(act, person)
-    may, query = act.standing.permits, query_of(treatment)
+    may, query = partial(act.standing.permits, site=header.site), query_of(treatment)
     told: dict[str, Any] = {
         "page_title": _("Screening"),
         "header": header,
@@ -51,7 +52,7 @@ def workbench(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
         ),
         "treatment": treatment_in_words(treatment),
         "query": query,
-        "findings": shown.shown_findings(act, person, whole, _waiting(act, person), query, clock),
+        "findings": shown.shown_findings(act, header, whole, _waiting(act, person), query, clock),
         "is_asked": bool(_missing(whole)) and may(Permission.CONFIRM_HISTORY),
         "may_sign": may(Permission.SIGN_SCREENING),
         "links": shown.link_steps(person, queries.links_of(act, person, now), clock),
@@ -86,7 +87,8 @@ def missing(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     # A form sent twice is read as it was shown, also when the first sending has answered it.
     sent = request.POST.get("rules", "").split()
     asked = asked_about(sent or waiting_rules(whole.standing.unanswered))
-    form = MissingForm(request.POST or None, asked=asked, today=today)
+    hints = shown.hints(whole.told)
+    form = MissingForm(request.POST or None, asked=asked, today=today, hints=hints)
 
     def do() -> None:
         actions.record_missing(
@@ -145,7 +147,7 @@ def override(request: HttpRequest, act: Acting, person: UUID, rule: str) -> Http
 def sign(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     """Show once more what is signed, and take the signature."""
     treatment, clock = treatment_of(request), house_zone()
-    whole = _whole(act, person, treatment, clock)
+    whole, header = _whole(act, person, treatment, clock), people.header_of(act, person)
     form = SignForm(request.POST or None, initial={"seen": actions.fingerprint(whole)})
 
     def do() -> None:
@@ -162,11 +164,11 @@ def sign(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
         "screening/sign.html",
         {
             "page_title": _("Sign the screening"),
-            "header": people.header_of(act, person),
+            "header": header,
             "treatment": treatment_in_words(treatment),
             "verdict": whole.standing.verdict,
             "to_do": shown.count_of_open(whole),
-            "findings": shown.shown_findings(act, person, whole, {}, "", clock),
+            "findings": shown.shown_findings(act, header, whole, {}, "", clock),
             "not_delivered": shown.not_delivered(whole),
             "form": form,
             "back": back_to(person, treatment),
