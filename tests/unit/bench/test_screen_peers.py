@@ -88,7 +88,12 @@ def test_a_decision_table_asks_its_rows_in_order_and_ends_with_the_rest():
 
 
 def test_an_answer_that_differs_or_is_lacking_is_counted_under_its_rule():
-    ours = Engine("ours", "", 1.0, [{"age": "stop", "mania": "proceed"}, {"age": "stop", "mania": "stop"}])
-    theirs = Engine("theirs", "", 1.0, [{"age": "caution", "mania": "proceed"}, {"age": "stop"}])
+    ours = Engine("ours", "", [1.0], [{"age": "stop", "mania": "proceed"}, {"age": "stop", "mania": "stop"}])
+    theirs = Engine("theirs", "", [1.0], [{"age": "caution", "mania": "proceed"}, {"age": "stop"}])
     assert unequal(ours, theirs) == {"age": 1, "mania": 1}
     assert unequal(ours, ours) == {}
+
+
+def test_a_ratio_is_the_middle_one_of_the_rounds():
+    ours, theirs = Engine("ours", "", [1.0, 2.0, 1.0], []), Engine("theirs", "", [3.0, 4.0, 9.0], [])
+    assert theirs.times_as_slow_as(ours) == 3.0
