@@ -29,7 +29,7 @@ _MEASURES = (
     ("2947-0", "Sodium", 140, "mmol/L"), ("6298-4", "Potassium", 4, "mmol/L"),
     ("38483-4", "Creatinine", 1, "mg/dL"),
 )  # fmt: skip
-# Of each hundred resources of Synthea's; the rest is the patient, an allergy, a practitioner and a place.
+# Of a hundred of Synthea's resources, without the places, people at work and goals around them.
 _PROPORTIONS = {
     "Observation": 55, "Encounter": 14, "Procedure": 12, "DiagnosticReport": 4, "Condition": 4,
     "MedicationRequest": 4, "Immunization": 3, "CarePlan": 1,
