@@ -15,7 +15,7 @@ from kap_clinic.accounts.models import Member, MemberChange
 from kap_clinic.accounts.names import LAST, fold
 from kap_clinic.accounts.queries import PAGE, Change, Person, StaffLine, StaffPage
 from kap_clinic.accounts.staff_views import _days, _table
-from kap_clinic.database.actors import Actor
+from kap_clinic.database.actors import Actor, Standing
 from kap_clinic.database.door import Acting, _acting
 from kap_clinic.organizations.models import Organization, Site
 
@@ -25,7 +25,10 @@ def plain(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @login_required
     def shown_plainly(request: HttpRequest, **named: UUID) -> HttpResponse:
-        act = Acting(organization=_organization(), actor=Actor.program("plain"), action="plain")
+        everybody = Standing(name="", is_program=True)
+        act = Acting(
+            organization=_organization(), actor=Actor.program("plain"), action="plain", standing=everybody
+        )
         token = _acting.set(act)
         try:
             return view(request, **named)
@@ -33,6 +36,12 @@ def plain(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             _acting.reset(token)
 
     return shown_plainly
+
+
+def _here() -> Acting:
+    act = _acting.get()
+    assert act is not None, "a plain view runs inside `plain`"
+    return act
 
 
 @cache
@@ -55,7 +64,7 @@ def staff(request: HttpRequest) -> HttpResponse:
         [_line(row) for row in rows[:PAGE]], None, rows[PAGE - 1].id if len(rows) > PAGE else None
     )
     context = {
-        "page_title": "Staff", "tabs": shown.tabs_of("list"), "table": _table(page, search), "search": search,
+        "page_title": "Staff", "tabs": shown.tabs_of("list", _here()), "table": _table(page, search), "search": search,
         "with_left": False, "links": {"after": f"?after={page.after}"} if page.after else {}, "kept": "",
     }  # fmt: skip
     return render(request, "accounts/staff.html", context)
