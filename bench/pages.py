@@ -55,7 +55,9 @@ UNGUARD = """
             EXECUTE format('ALTER TABLE %I NO FORCE ROW LEVEL SECURITY', t);
             EXECUTE format('ALTER TABLE %I DISABLE ROW LEVEL SECURITY', t);
         END LOOP;
-    END $$; ANALYZE;
+    END $$;
+    CREATE INDEX plain_by_name ON accounts_member (sort_name, id);
+    ANALYZE;
 """
 
 

@@ -51,7 +51,7 @@ def _organization() -> UUID:
 
 @plain
 def staff(request: HttpRequest) -> HttpResponse:
-    """List fifty people by name."""
+    """List twenty-five people by name."""
     found = Member.objects.filter(left_at__isnull=True).order_by("sort_name", "id")
     search = request.GET.get("q", "")
     if search:
@@ -64,7 +64,8 @@ def staff(request: HttpRequest) -> HttpResponse:
         [_line(row) for row in rows[:PAGE]], None, rows[PAGE - 1].id if len(rows) > PAGE else None
     )
     context = {
-        "page_title": "Staff", "tabs": shown.tabs_of("list", _here()), "table": _table(page, search), "search": search,
+        "page_title": "Staff", "tabs": shown.tabs_of("list", _here()), "table": _table(page, search),
+        "search": search,
         "with_left": False, "links": {"after": f"?after={page.after}"} if page.after else {}, "kept": "",
     }  # fmt: skip
     return render(request, "accounts/staff.html", context)

@@ -17,7 +17,7 @@ from kap_clinic.keys.sealing import open_text
 from .models import Invitation, Member, MemberChange
 from .names import LAST, searches_of
 
-PAGE = 50
+PAGE = 25
 _COLUMNS = ("id", "name", "roles", "sites", "joined_at", "left_at")
 
 

@@ -38,7 +38,7 @@ _KINDS = {
 
 @page("accounts.see_staff", needs=Permission.SEE_STAFF)
 def staff(request: HttpRequest, act: Acting) -> HttpResponse:
-    """Show who works here, fifty at a time, by name."""
+    """Show who works here, twenty-five at a time, by name."""
     if request.method == "POST":
         return keep_word(request, "staff")
     asked = request.GET

@@ -1,10 +1,13 @@
 """The frame around a page, and the few filters the parts need."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext, pgettext
 
 from kap.vocabulary.sentences import Sentence
@@ -30,6 +33,19 @@ def frame(context: RequestContext) -> Frame:
 def said(words: object) -> str:
     """A Sentence of the core in the reader's language; text passes."""
     return words.rendered(gettext) if isinstance(words, Sentence) else str(words)
+
+
+@register.filter
+def drawn(cell: Any) -> str:
+    """One cell of a table: a link, a status, or words. Drawn here, for a list has hundreds of them."""
+    url, tone = getattr(cell, "url", ""), getattr(cell, "tone", "")
+    if url:
+        return format_html('<a href="{}">{}</a>', url, said(cell.words))
+    if tone in ("ink", "quiet"):
+        return format_html('<span class="status" data-tone="{}">{}</span>', tone, said(cell.words))
+    if tone:
+        return render_to_string("website/parts/status.html", {"status": cell})
+    return conditional_escape(said(cell))
 
 
 @register.filter
