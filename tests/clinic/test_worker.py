@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from tests.clones import urls_of
 
 from kap.vocabulary.errors import KapError
@@ -54,6 +55,9 @@ def environment(clinic: Any, home: Path) -> Any:
 def worker(clinic: Any, home: Path) -> Iterator[subprocess.Popen[str]]:
     """The worker as the supervisor starts it."""
     told = {**os.environ, **urls_of(clinic.cluster, clinic.database), "KAP_HOME": str(home)}
+    # The link in a mail is made from the secret of the installation that invited.
+    (home / "keys").mkdir(mode=0o700, exist_ok=True)
+    shutil.copy2(settings.ENVIRONMENT.home / "keys" / "django-secret", home / "keys")
     running = subprocess.Popen(
         [sys.executable, "-m", "kap_clinic.worker"],
         env={**told, "PYTHONPATH": str(ROOT / "src")},

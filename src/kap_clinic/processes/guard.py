@@ -16,7 +16,8 @@ from kap_clinic.processes.program import Announces, Program
 
 PATIENCE = 5.0
 QUIET = 2.0
-GLANCE = 0.5
+GLANCE = 0.1
+SETTLING = 0.5
 
 
 def guard_of(home: Path, run: str) -> Program:
@@ -31,12 +32,17 @@ def _post(home: Path) -> Path:
 
 
 def _stand_guard(home: Path, run: str, supervisor: int) -> None:
-    # Asked to end by a living supervisor we end; by the death of one, there is work to do.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0) if os.getppid() == supervisor else None)
+    asked: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _: asked.append(number))
     # Until here the death of the supervisor would have ended us too, so nothing is started before this word.
     _post(home).write_text(run)
     while os.getppid() == supervisor:
         time.sleep(GLANCE)
+        if asked:
+            # The death of a supervisor with threads is told to us a moment before it is over.
+            time.sleep(SETTLING)
+            if os.getppid() == supervisor:
+                return
     end_leftovers(home, run, patience=PATIENCE, quiet=QUIET)
 
 
