@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kap.screening.screening import Drug, Route, Treatment
+from kap.screening.screening import Treatment
+from kap.vocabulary.routes import Drug, Route
 
 if TYPE_CHECKING:
     from kap.screening.record import PersonRecord

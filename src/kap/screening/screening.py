@@ -4,30 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 
 from kap.screening.known import Known
 from kap.screening.record import NotUnderstood, PersonRecord
 from kap.screening.registry import Rulebook, packaged_rulebook
 from kap.vocabulary.findings import Finding, Verdict, worst_first
-
-
-class Drug(Enum):
-    """What is given."""
-
-    KETAMINE = "ketamine"
-    ESKETAMINE = "esketamine"
-
-
-class Route(Enum):
-    """How it is given."""
-
-    IV = "iv"
-    IM = "im"
-    SC = "sc"
-    SL = "sl"
-    IN = "in"
-    PO = "po"
+from kap.vocabulary.routes import Drug, Route
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from kap.screening.questions import Question, packaged_history
-from kap.screening.screening import Drug, Route
+from kap.vocabulary.routes import Drug, Route
 from kap_clinic.database.identity import new_id
 from kap_clinic.website.questions import DayField
 

@@ -17,8 +17,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kap.people.permissions import Permission
-from kap.screening.screening import Drug, Route, Treatment
+from kap.screening.screening import Treatment
 from kap.vocabulary.findings import Finding
+from kap.vocabulary.routes import Drug, Route
 from kap.vocabulary.zones import zone
 from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.page import page

@@ -11,9 +11,10 @@ from tests.clinic.screening.conftest import NOTHING_EVER, SOON, TODAY, aneurysm,
 
 from kap.histories.chain import SealedRow, first_break
 from kap.screening.questions import packaged_history
-from kap.screening.screening import Drug, Route, Treatment
+from kap.screening.screening import Treatment
 from kap.vocabulary.errors import Refused
 from kap.vocabulary.findings import Verdict
+from kap.vocabulary.routes import Drug, Route
 from kap_clinic.database.identity import new_id
 from kap_clinic.screening import actions
 
