@@ -8,14 +8,14 @@ from decimal import Decimal
 
 from kap.instruments.answering import Choice, Choices, Clock, Kind, Range, Several
 from kap.instruments.checking import check
-from kap.instruments.declared import Declared, declared
 from kap.instruments.definition import About, AnsweredBy, Direction, Instrument, Item
 from kap.instruments.license import ForProfit, License, WordingFrom
 from kap.instruments.loading_codes import codes_from
 from kap.instruments.loading_scoring import changes_from, scoring_from
-from kap.instruments.naming import cited, ids_in
+from kap.instruments.naming import ids_in
+from kap.vocabulary.declared import Declared, declared
+from kap.vocabulary.declared_sources import Sources, cited, sources_from
 from kap.vocabulary.errors import InputError
-from kap.vocabulary.sources import AnySource, Source, UnverifiedSource
 
 _YES_NO = Choices((Choice(0, "No"), Choice(1, "Yes")))
 _ABOUT = ("title", "measures", "direction", "recall", "answered_by", "minutes")
@@ -52,27 +52,6 @@ def instrument_from(file: str, text: str) -> Instrument:
     return made
 
 
-def sources_from(part: Declared) -> Mapping[str, AnySource]:
-    """The sources of a declaration, by the name they are cited under."""
-    return {name: _source(source) for name, source in part.named().items()}
-
-
-def _source(part: Declared) -> AnySource:
-    if "unverified" in part.named():
-        stated = part.parts(needed=("unverified", "stated_on"))
-        return UnverifiedSource(key=stated["unverified"].text(), stated_on=stated["stated_on"].day())
-    read = part.parts(needed=("citation", "address", "read_on", "taken", "checked_by"))
-    return part.made(
-        lambda: Source(
-            citation=read["citation"].text(),
-            address=read["address"].text(),
-            read_on=read["read_on"].day(),
-            taken=read["taken"].text(),
-            checked_by=read["checked_by"].text(),
-        )
-    )
-
-
 def _about(parts: Mapping[str, Declared]) -> About:
     return About(
         title=parts["title"].text(),
@@ -85,7 +64,7 @@ def _about(parts: Mapping[str, Declared]) -> About:
     )
 
 
-def _license(part: Declared, sources: Mapping[str, AnySource]) -> License:
+def _license(part: Declared, sources: Sources) -> License:
     terms = part.parts(needed=("holder", "terms", "wording", "for_profit", "source"))
     return License(
         holder=terms["holder"].text(),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kap.instruments.codes import CodeGroup, LoincAnswer
-from kap.instruments.declared import Declared
 from kap.instruments.definition import Item, Scoring
-from kap.instruments.naming import Sources, cited, ids_of
+from kap.instruments.naming import ids_of
 from kap.vocabulary.codes import LoincCode
+from kap.vocabulary.declared import Declared
+from kap.vocabulary.declared_sources import Sources, cited
 
 
 def codes_from(

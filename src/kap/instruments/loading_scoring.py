@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TypeVar
 
 from kap.instruments.change_rules import ChangeRule, ChangeRules, Outcome
-from kap.instruments.declared import Declared
 from kap.instruments.definition import (
     Computed,
     Formula,
@@ -18,11 +17,13 @@ from kap.instruments.definition import (
     Scale,
     Scoring,
 )
-from kap.instruments.naming import Sources, cited, ids_of
+from kap.instruments.naming import ids_of
 from kap.instruments.rules import Count, Criterion, Level, Linear, Lookup, Reach, Skip, Tally, Triage
 from kap.instruments.sleep import COMPUTED
 from kap.vocabulary.bands import Bands
 from kap.vocabulary.codes import UcumUnit
+from kap.vocabulary.declared import Declared
+from kap.vocabulary.declared_sources import Sources, cited
 
 Made = TypeVar("Made")
 

@@ -1,24 +1,10 @@
-"""How a declaration names items and sources: `1-9`, `3, 5, 10-14`, and the sources of the same file."""
+"""How a declaration names items: `1-9`, or `3, 5, 10-14`."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
-from kap.instruments.declared import Declared
-from kap.vocabulary.sources import AnySource
-
-Sources = Mapping[str, AnySource]
-
-
-def cited(part: Declared, sources: Sources) -> AnySource:
-    """The source a part cites by name.
-
-    Raises: DeclarationError when the file has no such source.
-    """
-    name = part.text()
-    if name not in sources:
-        raise part.wrong(f"the source {name!r} is not among the sources of this file.")
-    return sources[name]
+from kap.vocabulary.declared import Declared
 
 
 def ids_in(part: Declared) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from kap.instruments.declared import Declared, declared
 from kap.instruments.definition import Instrument
 from kap.instruments.license import WordingFrom
 from kap.instruments.naming import ids_in
 from kap.instruments.rules import Lookup
+from kap.vocabulary.declared import Declared, declared
 from kap.vocabulary.errors import DeclarationError
 
 

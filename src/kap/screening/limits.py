@@ -13,11 +13,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from kap.instruments.declared import Declared, declared
-from kap.instruments.loading import sources_from
-from kap.instruments.naming import cited
 from kap.vocabulary.bands import Bands
 from kap.vocabulary.codes import UcumUnit
+from kap.vocabulary.declared import Declared, declared
+from kap.vocabulary.declared_sources import Sources, cited, sources_from
 from kap.vocabulary.findings import Verdict
 from kap.vocabulary.sources import AnySource
 
@@ -123,13 +122,13 @@ def _each(part: Declared | None, made: Any) -> dict[str, Any]:
     return {} if part is None else {name: made(value) for name, value in part.named().items()}
 
 
-def _limit(part: Declared, sources: Mapping[str, AnySource]) -> Limit:
+def _limit(part: Declared, sources: Sources) -> Limit:
     given = part.parts(needed=("value", "unit", "source"))
     unit = given["unit"].made(lambda: UcumUnit(given["unit"].text()))
     return Limit(given["value"].number(), unit, cited(given["source"], sources))
 
 
-def _scale(part: Declared, sources: Mapping[str, AnySource]) -> Scale:
+def _scale(part: Declared, sources: Sources) -> Scale:
     given = part.parts(needed=("unit", "step", "source", "lines"))
     lines = tuple(_line(name, line, sources) for name, line in given["lines"].pairs())
     severities = [0, *(line.verdict.severity for line in lines)]
@@ -148,7 +147,7 @@ def _scale(part: Declared, sources: Mapping[str, AnySource]) -> Scale:
     return Scale(bands, tuple(reversed(lines)))
 
 
-def _line(name: Declared, part: Declared, sources: Mapping[str, AnySource]) -> Line:
+def _line(name: Declared, part: Declared, sources: Sources) -> Line:
     given = part.parts(needed=("begins", "source"))
     return Line(name.one_of(Verdict), given["begins"].number(), cited(given["source"], sources))
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from kap.instruments.declared import Declared, declared
 from kap.screening.packaged import text_of
+from kap.vocabulary.declared import Declared, declared
 from kap.vocabulary.facts import Course
 
 _COURSES = {course.value: course for course in Course}

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kap.instruments.declared import declared
 from kap.screening.limits import Limits, limits_from, rule_of
 from kap.screening.packaged import names_in, text_of
 from kap.screening.rule import Rule
@@ -23,6 +22,7 @@ from kap.screening.rules import (
     pregnancy,
     psychosis,
 )
+from kap.vocabulary.declared import declared
 from kap.vocabulary.errors import DeclarationError
 
 RULES: tuple[Rule, ...] = (
