@@ -62,7 +62,7 @@ def facts_from(responses: Iterable[Response]) -> tuple[tuple[Fact, ...], tuple[N
     The newest answer to a question stands; of answers given at the same time all do. A yes to an "ever"
     question also stands beside a later no that no clinician has confirmed.
     """
-    standing: dict[str, list[tuple[Answer, Response]]] = {}
+    standing: dict[str, _Stood] = {}
     strange: list[NotUnderstood] = []
     for response in sorted(responses, key=lambda one: one.order):
         for answer in response.answers:
@@ -71,19 +71,33 @@ def facts_from(responses: Iterable[Response]) -> tuple[tuple[Fact, ...], tuple[N
                 why = sentence("The structured history has no such question or answer.")
                 strange.append(NotUnderstood(answer.came_from, why))
                 continue
-            before = standing.get(answer.link_id, [])
-            kept = [old for old in before if _still_stands(question, *old, response)]
-            standing[answer.link_id] = [*kept, (answer, response)]
-    pairs = [pair for kept in standing.values() for pair in kept]
+            standing.setdefault(answer.link_id, _Stood(question)).hear(answer, response)
+    pairs = [pair for stood in standing.values() for pair in (*stood.lasting, *stood.newest)]
     return tuple(fact for answer, response in pairs for fact in _facts(answer, response)), tuple(strange)
 
 
-def _still_stands(question: Question, answer: Answer, earlier: Response, later: Response) -> bool:
-    if earlier.order == later.order:
-        return True
-    if question.about is About.NOW or later.is_confirmed:
-        return False
-    return any(made.course is not Course.DENIED for made in _becomes(question, answer.value) or ())
+class _Stood:
+    """What was answered to one question, heard in the order of time: the newest, and each yes that lasts."""
+
+    __slots__ = ("lasting", "newest", "question")
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.lasting: list[tuple[Answer, Response]] = []
+        self.newest: list[tuple[Answer, Response]] = []
+
+    def hear(self, answer: Answer, response: Response) -> None:
+        """Puts one more answer in front; what it ends stands no more."""
+        if self.newest and self.newest[0][1].order < response.order:
+            self.lasting += [pair for pair in self.newest if self._lasts(pair[0])]
+            self.newest = []
+        if response.is_confirmed:
+            self.lasting = []
+        self.newest.append((answer, response))
+
+    def _lasts(self, answer: Answer) -> bool:
+        made = _becomes(self.question, answer.value) or ()
+        return self.question.about is About.EVER and any(one.course is not Course.DENIED for one in made)
 
 
 def _becomes(question: Question, value: bool | str) -> tuple[Becomes, ...] | None:

@@ -20,18 +20,22 @@ OVERRIDING_ROLE = "medical_director"
 
 
 class Verdict(Enum):
-    """What a finding says, worst first."""
+    """What a finding says, worst first; `severity` is how bad it is, 0 for the mildest."""
 
-    STOP = "stop"  # excluded
-    HOLD = "hold"  # not until a named clearance
-    UNKNOWN = "unknown"  # a fact is missing, old or doubtful: answered by a fact, never overridden
-    CAUTION = "caution"  # go on, with a plan
-    PROCEED = "proceed"
+    _value_: str
+    severity: int
 
-    @property
-    def severity(self) -> int:
-        """How bad it is; 0 for the mildest."""
-        return len(Verdict) - 1 - list(Verdict).index(self)
+    def __new__(cls, word: str, severity: int) -> Verdict:
+        """Holds the severity beside the word: every screening compares it, for every finding."""
+        member = object.__new__(cls)
+        member._value_, member.severity = word, severity
+        return member
+
+    STOP = "stop", 4  # excluded
+    HOLD = "hold", 3  # not until a named clearance
+    UNKNOWN = "unknown", 2  # a fact is missing, old or doubtful: answered by a fact, never overridden
+    CAUTION = "caution", 1  # go on, with a plan
+    PROCEED = "proceed", 0
 
     @classmethod
     def worst(cls, verdicts: Iterable[Verdict]) -> Verdict:

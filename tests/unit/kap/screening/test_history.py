@@ -158,3 +158,9 @@ def test_a_question_that_is_not_whole_is_refused_with_its_line(before: str, afte
     with pytest.raises(DeclarationError, match=r"history\.yaml, line") as refused:
         history_from("history.yaml", WRITTEN.replace(before, after, 1))
     assert wrong in str(refused.value)
+
+
+def test_a_yes_that_lasts_ends_with_a_confirmed_no_however_often_it_was_said() -> None:
+    said = [answered("brain-bleeding", True, date(2026, 1, day)) for day in range(1, 20)]
+    assert len(facts_from([*said, answered("brain-bleeding", False, MAY)])[0]) == 20
+    assert len(facts_from([*said, answered("brain-bleeding", False, MAY, confirmed=True)])[0]) == 1
