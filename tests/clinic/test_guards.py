@@ -36,6 +36,9 @@ HISTORIES = {
     "people_externalidentifier",
     "people_personchange",
     "people_recordedfact",
+    "people_referral",
+    "people_referralanswer",
+    "people_referralrecord",
     "people_selfreferralswitch",
     "people_unread",
     "screening_historyanswer",
@@ -83,6 +86,9 @@ def test_every_further_policy_only_reads(catalog):
     assert further == {
         ("organizations_sharing", "granted_to_us"): "SELECT",
         ("organizations_site", "shared_with_us"): "SELECT",
+        ("people_person", "shared_with_us"): "SELECT",
+        ("people_recordedfact", "shared_with_us"): "SELECT",
+        ("people_unread", "shared_with_us"): "SELECT",
     }
 
 

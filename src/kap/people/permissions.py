@@ -52,3 +52,6 @@ class Permission(StrEnum):
     CONFIRM_HISTORY = "confirm_history", Sentence("confirm a health history with the client")
     OVERRIDE_FINDING = "override_finding", Sentence("override a finding, with a reason and an end")
     SIGN_SCREENING = "sign_screening", Sentence("sign a screening")
+    SEE_MEASURES = "see_measures", Sentence("see what was asked of a person, the answers and the scores")
+    ASK_MEASURES = "ask_measures", Sentence("ask a client to fill in a form, and take it back")
+    ENTER_MEASURES = "enter_measures", Sentence("enter the answers of a form, and rate a scale")

@@ -30,6 +30,7 @@ _CHARTS = frozenset({Permission.SEE_PEOPLE, Permission.SEE_CHART, Permission.BRE
 _RECORDS = frozenset({Permission.OPEN_CHARTS, Permission.RECORD_FACTS})
 _CASES = frozenset({Permission.SEE_CASES, Permission.WORK_CASES})
 _SCREENS = frozenset({Permission.SEE_SCREENING, Permission.SEND_HISTORY, Permission.CONFIRM_HISTORY})
+_MEASURES = frozenset({Permission.SEE_MEASURES, Permission.ASK_MEASURES, Permission.ENTER_MEASURES})
 _DECIDES = frozenset({Permission.ASK_CLEARANCE, Permission.ANSWER_CASES})
 
 CLIENT = Role(
@@ -53,6 +54,7 @@ COORDINATOR = Role(
         Permission.TAKE_ENQUIRIES,
         Permission.OPEN_CHARTS,
         Permission.SEND_HISTORY,
+        Permission.ASK_MEASURES,
     },
 )
 PRESCRIBER = Role(
@@ -64,6 +66,7 @@ PRESCRIBER = Role(
     | _RECORDS
     | _CASES
     | _SCREENS
+    | _MEASURES
     | _DECIDES
     | {Permission.SIGN_SCREENING},
 )
@@ -71,13 +74,13 @@ NURSE = Role(
     id="nurse",
     name=sentence("Nurse"),
     sentence=sentence("Gives doses, watches vitals and events, and keeps the night."),
-    permissions=_STAFF_PAGES | _CHARTS | _RECORDS | _CASES | _SCREENS,
+    permissions=_STAFF_PAGES | _CHARTS | _RECORDS | _CASES | _SCREENS | _MEASURES,
 )
 THERAPIST = Role(
     id="therapist",
     name=sentence("Therapist"),
     sentence=sentence("Prepares, is present in the session and integrates what came."),
-    permissions=_STAFF_PAGES | _CHARTS | _CASES | {Permission.SEE_SCREENING},
+    permissions=_STAFF_PAGES | _CHARTS | _CASES | _MEASURES | {Permission.SEE_SCREENING},
 )
 CUSTODIAN = Role(
     id="custodian",
@@ -94,6 +97,7 @@ MEDICAL_DIRECTOR = Role(
     | _RECORDS
     | _CASES
     | _SCREENS
+    | _MEASURES
     | _DECIDES
     | {
         Permission.OVERRIDE_FINDING,

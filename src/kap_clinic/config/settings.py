@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "kap_clinic.people",
     "kap_clinic.cases",
     "kap_clinic.screening",
+    "kap_clinic.measures",
     "kap_clinic.demonstration",
     "django.contrib.auth",
     "django.contrib.contenttypes",

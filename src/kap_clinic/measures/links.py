@@ -1,0 +1,141 @@
+"""Links to forms: given to a client, answered without an account, kept answer by answer, taken back.
+
+A link opens what was asked of one client on one occasion until all of it has ended, it is withdrawn, or its
+time is over. An answer is kept the moment it is given, so that nothing is lost when a phone is put away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from secrets import compare_digest
+from uuid import UUID, uuid5
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from kap.people.permissions import Permission
+from kap.vocabulary.errors import Refused
+from kap.vocabulary.sentences import sentence
+from kap_clinic.database.actors import Actor
+from kap_clinic.database.announce import announce
+from kap_clinic.database.door import Acting, acting
+from kap_clinic.database.once import once
+from kap_clinic.people.access import person_in
+
+from . import store
+from .actions import Kept, end, keep, refuse_closed
+from .asking import LINK, refuse_unfit
+from .models import Asked, FormLink
+from .shelf import definition_of
+from .tokens import digest_of, token_of
+
+CLIENT = Actor.program("forms by link")
+
+NOT_VALID = sentence(
+    "This link does not open a form. It may have been finished or replaced, or it is too old. "
+    "Ask the clinic for a new one."
+)
+_NO_LINK = sentence("There is no such link.")
+_NOTHING_ASKED = sentence("Nothing waits for this client by link. Ask a form first.")
+_NO_FORM = sentence("This link does not open that form.")
+
+
+def give_link(*, organization: UUID, by: Actor, id: UUID, person: UUID, language: str) -> bool:
+    """Make one link to everything that is asked of a client by link; links given before stop working.
+
+    Raises: Refused when nothing is asked, or one of the forms may not be sent now.
+    """
+    with acting(organization, by, "measures.give_link") as act:
+        act.require(Permission.ASK_MEASURES, person_in(act, person).site_id)
+        act.about(id)
+        now = timezone.now()
+        said = {"person_id": person, "language": language, "digest": digest_of(token_of(id))}
+        waiting = _waiting(act, person).select_for_update()
+        ends = max((row.expires_at for row in waiting), default=now)
+        noted = {"made_at": now, "made_by": by.id, "expires_at": ends}
+        written = once(FormLink, id, said, noted)
+        if written.is_new:
+            if not waiting:
+                raise Refused(_NOTHING_ASKED)
+            for row in waiting:
+                refuse_unfit(act, definition_of(row.instrument, row.version), LINK, row.language, now)
+            before = {row.link_id for row in waiting if row.link_id}
+            FormLink.objects.filter(id__in=before).update(withdrawn_at=now, withdrawn_by=by.id)
+            waiting.update(link_id=id)
+            announce(act, "measures", person)
+        return written.is_new
+
+
+def withdraw_link(*, organization: UUID, by: Actor, id: UUID) -> None:
+    """Take a link back; it stops working at once, and what it asked still waits.
+
+    Raises: Refused.
+    """
+    with acting(organization, by, "measures.withdraw_link") as act:
+        found = FormLink.objects.select_for_update().filter(id=id, organization_id=act.organization).first()
+        if found is None:
+            raise Refused(_NO_LINK)
+        act.require(Permission.ASK_MEASURES, person_in(act, found.person_id).site_id)
+        act.about(id)
+        if found.withdrawn_at is None:
+            found.withdrawn_at, found.withdrawn_by = timezone.now(), by.id
+            found.save()
+
+
+def opened(act: Acting, link: UUID, token: str) -> tuple[FormLink, tuple[Asked, ...]]:
+    """Return the link a client opened, locked until this transaction ends, and the forms open behind it.
+
+    Raises: Refused with one sentence, whatever is wrong with the link.
+    """
+    found = FormLink.objects.select_for_update().filter(id=link, organization_id=act.organization).first()
+    if found is None or not compare_digest(found.digest, digest_of(token)):
+        raise Refused(NOT_VALID)
+    act.about(link, found.person_id)
+    now = timezone.now()
+    rows = Asked.objects.filter(
+        link_id=link, ended="", opens_at__lte=now, expires_at__gt=now, organization_id=act.organization
+    )
+    forms = tuple(rows.order_by("due_at", "asked_at", "id"))
+    if found.withdrawn_at or found.expires_at <= now or not forms:
+        raise Refused(NOT_VALID)
+    return found, forms
+
+
+def answer(
+    *, organization: UUID, link: UUID, token: str, id: UUID, asked: UUID, item: str, value: str
+) -> Kept:  # fmt: skip
+    """Keep one answer, the moment it is given; a safety answer acts before this returns.
+
+    Shape: an empty ``value`` says that the client would rather not answer.
+    Raises: Refused.
+    """
+    with acting(organization, CLIENT, "measures.answer_by_link") as act:
+        _found, forms = opened(act, link, token)
+        row = store.locked(act, _of(forms, asked).id)
+        refuse_closed(row, timezone.now())
+        return keep(act, row, uuid5(id, f"{link} {asked} {item}"), item, value, came_by=LINK)
+
+
+def finish(*, organization: UUID, link: UUID, token: str) -> None:
+    """End every form behind the link; the link opens nothing any more, and the clinic sees the scores.
+
+    Raises: Refused.
+    """
+    with acting(organization, CLIENT, "measures.finish_by_link") as act:
+        _found, forms = opened(act, link, token)
+        for row in forms:
+            end(act, store.locked(act, row.id))
+
+
+def _of(forms: Iterable[Asked], asked: UUID) -> Asked:
+    found = next((row for row in forms if row.id == asked), None)
+    if found is None:
+        raise Refused(_NO_FORM)
+    return found
+
+
+def _waiting(act: Acting, person: UUID) -> QuerySet[Asked]:
+    return Asked.objects.filter(
+        person_id=person, filled_by=LINK, ended="", expires_at__gt=timezone.now(),
+        organization_id=act.organization,
+    )  # fmt: skip
