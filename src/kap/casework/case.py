@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kap.casework.kinds import CaseKind
+from kap.casework.kind import CaseKind
+from kap.casework.safety import ACKNOWLEDGED
 from kap.vocabulary.moments import Instant, Window
 from kap.vocabulary.spans import Span
 
@@ -18,6 +19,16 @@ class Attempt:
     at: Instant
     by: str
     how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing that was noted as done: when, by whom, what (an id of the kind), and in which words."""
+
+    at: Instant
+    by: str
+    what: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,19 +45,33 @@ class Closing:
 class Case:
     """Something that waits for a person until a person closes it.
 
-    Shape: `clock` opens when the case was opened and closes when it is due.
+    Shape: `clock` opens when the case was opened, or last raised, and closes when it is due.
     """
 
     kind: CaseKind
     clock: Window
     owner: str
     attempts: tuple[Attempt, ...] = ()
+    notes: tuple[Note, ...] = ()
     closing: Closing | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether it still waits."""
         return self.closing is None
+
+    @property
+    def acknowledged_at(self) -> Instant | None:
+        """When somebody took it.
+
+        Missing: None while nobody has, since it was opened or last raised.
+        """
+        taken = (one.at for one in self.notes if one.what == ACKNOWLEDGED and one.at >= self.clock.opens_at)
+        return min(taken, default=None)
+
+    def has_noted(self, what: str) -> bool:
+        """Whether this was noted as done, before or after the case was raised."""
+        return any(one.what == what for one in self.notes)
 
     def is_late(self, at: Instant) -> bool:
         """Whether it still waits after it was due."""

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from kap.casework.case import Attempt, Case, Closing
-from kap.casework.kinds import CaseKind, kind_of
+from kap.casework.case import Attempt, Case, Closing, Note
+from kap.casework.kind import CaseKind
+from kap.casework.kinds import kind_of
+from kap.casework.safety import is_worse
 from kap.histories.chain import canonical_text
 from kap.histories.entries import Entry
 from kap.histories.history import reading_order
@@ -20,11 +22,15 @@ from kap.vocabulary.moments import Instant, Window
 from kap.vocabulary.sentences import sentence
 
 _OPENED, _TRIED, _HANDED_OVER, _CLOSED = "case_opened", "case_tried", "case_handed_over", "case_closed"
+_NOTED, _RAISED = "case_noted", "case_raised"
 
 _IS_CLOSED = sentence("This case is closed. Open a new one if there is more to ask.")
 _DUE_BEFORE = sentence("A case must be due after it is opened. Choose a later day.")
 _NOBODY = sentence("Say who gave this answer, and in which capacity.")
 _EMPTY_TRY = sentence("Say what was tried and what came of it.")
+_NOT_WORSE = sentence(
+    "A case is raised only to one that is more urgent. To lower it, close it with an outcome."
+)
 _HAS_IT = sentence("This person owns the case already.")
 
 
@@ -70,14 +76,41 @@ def handing_over(act: Act, case: Case, owner: str) -> Entry:
     return _entry(act, _HANDED_OVER, {"owner": owner})
 
 
+def noting(act: Act, case: Case, what: str, words: str = "") -> Entry:
+    """Notes something as done, in words where there are any.
+
+    Raises: Refused when the case is closed; InputError for what is not noted in a case of this kind.
+    """
+    _refuse_closed(case)
+    return _entry(act, _NOTED, {"what": case.kind.note(what).id, "words": words.strip()})
+
+
+def raising(act: Act, case: Case, kind: CaseKind, due_at: Instant) -> Entry:
+    """Raises the case to a more urgent kind; its clock begins anew.
+
+    Raises: Refused when the case is closed, or the kind is not more urgent.
+    """
+    _refuse_closed(case)
+    if not is_worse(kind, case.kind):
+        raise Refused(_NOT_WORSE)
+    if due_at <= act.happened_at:
+        raise Refused(_DUE_BEFORE)
+    return _entry(act, _RAISED, {"kind": kind.id, "due_at": str(due_at)})
+
+
 def closing(act: Act, case: Case, outcome: str, said_by: str) -> Entry:
     """Closes the case with an outcome, naming who answered.
 
-    Raises: Refused when it is closed already, or was answered by nobody; InputError for an unknown outcome.
+    Raises: Refused when it is closed already, was answered by nobody, or this end needs what was not done;
+    InputError for an unknown outcome.
     """
     _refuse_closed(case)
-    if case.kind.outcome(outcome).is_answer and not said_by.strip():
+    end = case.kind.outcome(outcome)
+    if end.is_answer and not said_by.strip():
         raise Refused(_NOBODY)
+    for need in end.needs:
+        if not case.has_noted(need):
+            raise Refused(sentence("First note as done: {what}.", what=case.kind.note(need).words))
     return _entry(act, _CLOSED, {"outcome": outcome, "said_by": said_by.strip()})
 
 
@@ -109,9 +142,22 @@ def state_after(case: Case | None, entry: Entry) -> Case:
         return replace(case, attempts=(*case.attempts, Attempt(entry.happened_at, entry.by, body["how"])))
     if entry.name == _HANDED_OVER:
         return replace(case, owner=body["owner"])
+    if entry.name == _NOTED:
+        return replace(
+            case, notes=(*case.notes, Note(entry.happened_at, entry.by, body["what"], body["words"]))
+        )
+    if entry.name == _RAISED:
+        return _raised(case, entry, body)
     if entry.name == _CLOSED:
         return case if case.closing else replace(case, closing=_closing_of(entry, body))
     raise InputError(f"{entry.kind!r} is nothing that is done to a case.")
+
+
+def _raised(case: Case, entry: Entry, body: Mapping[str, str]) -> Case:
+    kind = kind_of(body["kind"])
+    if not is_worse(kind, case.kind):
+        return case
+    return replace(case, kind=kind, clock=Window(entry.happened_at, Instant.parse(body["due_at"])))
 
 
 def _closing_of(entry: Entry, body: Mapping[str, str]) -> Closing:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kap.casework.kinds import CaseKind
+from kap.casework.kind import CaseKind
 from kap_clinic.database.identity import new_id
 from kap_clinic.website.questions import DayField
 

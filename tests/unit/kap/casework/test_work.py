@@ -5,7 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from kap.casework.kinds import CLEARANCE_REQUEST, CaseKind, Outcome, Rung, kind_of
+from kap.casework.kind import CaseKind, Outcome, Rung
+from kap.casework.kinds import CLEARANCE_REQUEST, kind_of
 from kap.casework.work import Act, attempt, case_from, closing, handing_over, opening
 from kap.histories.entries import Entry
 from kap.vocabulary.errors import DeclarationError, InputError, Refused
@@ -91,6 +92,8 @@ def test_a_kind_that_could_never_end_or_climbs_backward_is_refused_when_declared
     rungs = (Rung(Span.days(2), "prescriber"), Rung(Span.days(2), "medical_director"))
     with pytest.raises(DeclarationError, match="comes later than the one before"):
         CaseKind(outcomes=ends, ladder=rungs, **told)
+    with pytest.raises(DeclarationError, match=r"needs \['a-plan'\], which nobody can note"):
+        CaseKind(outcomes=(Outcome("safe", sentence("Safe"), needs=("a-plan",)),), ladder=(), **told)
 
 
 def test_a_kind_without_a_ladder_rises_to_nobody(opened):
