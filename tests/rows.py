@@ -87,6 +87,12 @@ ONLY_SO = {
             },
         }
     ),
+    "measures_asked.ended": "",
+    "measures_asked.instrument": "phq9",
+    "measures_scored.instrument": "phq9",
+    "measures_scored.result": json.dumps(
+        {"subscales": {}, "derived": {}, "safety": [], "missing": [], "notes": []}
+    ),
     "screening_override.verdict": "stop",
     "screening_signature.decision": "wait",
     "screening_signature.text": '{"body": {"words": "", "screening": {"findings": []}}}',

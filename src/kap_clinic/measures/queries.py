@@ -158,9 +158,9 @@ def form(act: Acting, asked: UUID) -> AskedForm | None:
 
 
 def waiting(act: Acting, at: datetime) -> tuple[AskedForm, ...]:
-    """Return what waits for staff at the sites of whoever asks: missed, ended in part, or to be filled in here.
+    """Return what waits for staff at the sites of whoever asks, what is due first first.
 
-    Shape: what is due first stands first.
+    Shape: forms that were missed or ended in part and nobody has seen to, and those to be filled in here.
     """
     rows = _lined(act).filter(
         Q(ended__in=(store.MISSED, store.PARTIAL), settled_at__isnull=True)
