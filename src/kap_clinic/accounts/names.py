@@ -30,6 +30,19 @@ def sort_name_of(name: str) -> str:
     return " ".join([*words[-1:], *words[:-1]])[:120]
 
 
+def name_words(name: str) -> list[str]:
+    """Return the words somebody may be found by: each word, and each part of one that is joined.
+
+    >>> name_words("Anna-María O'Neil")
+    ['anna-maria', 'maria', "o'neil", 'neil']
+    """
+    words = fold(name).split()
+    parts = [
+        part for word in words for part in (word, *word.replace("'", "-").replace("’", "-").split("-")[1:])
+    ]
+    return [part[:120] for part in dict.fromkeys(parts) if part]
+
+
 def searches_of(text: str) -> list[tuple[str, str]]:
     """Return what to look for: a prefix of the sorted name, and what must also follow a space in it.
 

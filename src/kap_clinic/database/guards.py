@@ -73,7 +73,7 @@ def guard_statements(table: str, *, is_history: bool, shared_as: str) -> list[st
         f"GRANT {rights} ON {table} TO {APP_ROLE}",
     ]
     if shared_as:
-        statements.append(_shared_policy(table, shared_as))
+        statements.append(shared_policy(table, shared_as))
     if is_history:
         statements += _append_only(table)
     return statements
@@ -93,12 +93,13 @@ def unguard_statements(table: str, *, shared_as: str) -> list[str]:
     ]
 
 
-def _shared_policy(table: str, kind: str) -> str:
+def shared_policy(table: str, kind: str, by: str = "id") -> str:
+    """Return the SQL that lets the receiver of a live grant read the rows whose ``by`` it names."""
     return (
         f"CREATE POLICY shared_with_us ON {table} FOR SELECT USING "
         f"(EXISTS (SELECT 1 FROM organizations_sharing s WHERE s.receiver_id = {TENANT} "
         f"AND s.organization_id = {table}.organization_id "
-        f"AND s.kind = '{kind}' AND s.subject_id = {table}.id AND s.ended_at IS NULL "
+        f"AND s.kind = '{kind}' AND s.subject_id = {table}.{by} AND s.ended_at IS NULL "
         f"AND (s.until IS NULL OR s.until > now())))"
     )
 
@@ -110,6 +111,34 @@ def _append_only(table: str) -> list[str]:
         f"CREATE TRIGGER append_only_table BEFORE TRUNCATE ON {table} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION kap_refuse_change()",
     ]
+
+
+class ShareRows(_Guard):
+    """Let a Sharing grant of one kind open the rows of a guarded table that belong to its subject, to read.
+
+    Shape: ``by`` is the column that holds the subject's id.
+    """
+
+    def __init__(self, model: str, *, kind: str, by: str) -> None:
+        """Hold what is opened, and by which column."""
+        self.model, self.kind, self.by = model, kind, by
+
+    def deconstruct(self) -> Any:
+        """Describe the operation for migrations."""
+        return (type(self).__name__, [self.model], {"kind": self.kind, "by": self.by})
+
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return f"Let a grant of the kind {self.kind} open rows of {self.model}"
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Add the policy."""
+        schema_editor.execute(shared_policy(self._table(app_label, to_state, self.model), self.kind, self.by))
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Take the policy away."""
+        table = self._table(app_label, from_state, self.model)
+        schema_editor.execute(f"DROP POLICY shared_with_us ON {table}")
 
 
 REFUSE_CHANGE = """

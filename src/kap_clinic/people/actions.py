@@ -57,6 +57,7 @@ def open_chart(
         if written.is_new:
             written.row.contact_sealed = seal_contact(act, contact, "people_person", id)
             written.row.save(update_fields=["contact_sealed"])
+            store.add_words(act, id, name)
             add_change(act, id, "opened", stage)
         return written.is_new
 

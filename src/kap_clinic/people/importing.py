@@ -205,6 +205,7 @@ def _new_chart(act: Acting, one: Newcomer, at: datetime) -> UUID:
         contact_sealed=seal_contact(act, who.contact, "people_person", id), opened_at=at,
         opened_by=act.actor.id,
     )  # fmt: skip
+    store.add_words(act, id, who.name)
     add_change(act, id, "opened", REFERRAL)
     return id
 

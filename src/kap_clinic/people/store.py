@@ -14,9 +14,11 @@ from kap.histories.chain import canonical_text
 from kap.screening.record import NotUnderstood
 from kap.vocabulary.facts import Fact
 from kap.vocabulary.sentences import Sentence
+from kap_clinic.accounts.names import name_words
 from kap_clinic.database.door import Acting
 from kap_clinic.database.identity import new_id
 
+from .models import NameWord
 from .stored_facts import columns_of
 
 # COPY is refused under row-level security; one INSERT of columns is as near as a guarded table lets us come.
@@ -66,6 +68,13 @@ def add_facts(act: Acting, person: UUID, facts: Sequence[tuple[str, Fact]], orig
             ],
         )  # fmt: skip
         return int(cursor.rowcount)
+
+
+def add_words(act: Acting, person: UUID, name: str) -> None:
+    """Let every word of a name find its chart."""
+    NameWord.objects.bulk_create(
+        NameWord(organization_id=act.organization, person_id=person, word=word) for word in name_words(name)
+    )
 
 
 def end_places(act: Acting, person: UUID, places: Iterable[str], origin: Origin) -> None:

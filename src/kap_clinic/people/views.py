@@ -217,9 +217,9 @@ def _people_table(lines: list[listing.PersonLine], search: str) -> Table:
         for line in lines
     )
     columns = (_("Name"), _("Birth date"), _("Stage"), _("Site"))
-    nobody = _("Nobody's name begins like this.") if search else _("There is no chart yet.")
+    nobody = _("Nobody has such a name.") if search else _("There is no chart yet.")
     how = (
-        _("Search for the beginning of the last name.")
+        _("Search for the beginning of the first or the last name.")
         if search
         else _("Take an enquiry, or bring records in.")
     )
