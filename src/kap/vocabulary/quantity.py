@@ -11,7 +11,14 @@ from kap.vocabulary.decimals import Rounding, exact, exact_product, exact_sum, p
 from kap.vocabulary.errors import InputError
 
 # What a person reads where the UCUM code would be misread; everything else is read as it is coded.
-READ_ALOUD = {"ug": "mcg", "[lb_av]": "lb", "ug/mL": "mcg/mL", "ug/kg": "mcg/kg", "ug/min": "mcg/min"}
+READ_ALOUD = {
+    "ug": "mcg",
+    "[lb_av]": "lb",
+    "[in_i]": "in",
+    "ug/mL": "mcg/mL",
+    "ug/kg": "mcg/kg",
+    "ug/min": "mcg/min",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from kap.vocabulary.errors import InputError
+from kap.vocabulary.lengths import Length
 from kap.vocabulary.quantities import Concentration, DosePerWeight, Mass, MassRate, Volume, VolumeRate
 from kap.vocabulary.quantity import Quantity
 from kap.vocabulary.spans import Span
 
-KINDS: tuple[type[Quantity], ...] = (Mass, Volume, Concentration, DosePerWeight, MassRate, VolumeRate, Span)
+KINDS: tuple[type[Quantity], ...] = (
+    Mass,
+    Volume,
+    Concentration,
+    DosePerWeight,
+    MassRate,
+    VolumeRate,
+    Span,
+    Length,
+)
 KIND_OF_UNIT = {unit: kind for kind in KINDS for unit in kind.UNITS}
 
 
