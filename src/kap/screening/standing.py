@@ -6,6 +6,7 @@ Only a fact or a new reading answers what is unknown, and a stop for today.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from kap.screening.screening import Screening
@@ -67,6 +68,20 @@ class Standing:
         Missing: where no rule has answered at all, nobody may.
         """
         return bool(self.screening.findings) and not self.in_the_way
+
+    def not_assessed(self, elsewhere: Collection[str]) -> tuple[str, ...]:
+        """The rules not delivered that nobody says they assessed by other means.
+
+        Missing: a rule that is not named is not assessed; no word covers them all.
+        """
+        return tuple(rule for rule in self.screening.not_screened if rule not in elsewhere)
+
+    def may_be_signed_on(self, elsewhere: Collection[str]) -> bool:
+        """Whether a prescriber may sign to go on, who assessed these rules by other means.
+
+        A delivered rule is never among them: what it lacks is answered by a fact, a clearance or an override.
+        """
+        return self.may_go_on and not self.not_assessed(elsewhere)
 
     @property
     def verdict(self) -> Verdict:

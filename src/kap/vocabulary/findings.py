@@ -22,20 +22,13 @@ OVERRIDING_ROLE = "medical_director"
 class Verdict(Enum):
     """What a finding says, worst first; `severity` is how bad it is, 0 for the mildest."""
 
-    _value_: str
     severity: int
 
-    def __new__(cls, word: str, severity: int) -> Verdict:
-        """Holds the severity beside the word: every screening compares it, for every finding."""
-        member = object.__new__(cls)
-        member._value_, member.severity = word, severity
-        return member
-
-    STOP = "stop", 4  # excluded
-    HOLD = "hold", 3  # not until a named clearance
-    UNKNOWN = "unknown", 2  # a fact is missing, old or doubtful: answered by a fact, never overridden
-    CAUTION = "caution", 1  # go on, with a plan
-    PROCEED = "proceed", 0
+    STOP = "stop"  # excluded
+    HOLD = "hold"  # not until a named clearance
+    UNKNOWN = "unknown"  # a fact is missing, old or doubtful: answered by a fact, never overridden
+    CAUTION = "caution"  # go on, with a plan
+    PROCEED = "proceed"
 
     @classmethod
     def worst(cls, verdicts: Iterable[Verdict]) -> Verdict:
@@ -44,6 +37,11 @@ class Verdict(Enum):
         Missing: of no verdicts at all, the answer is that nothing is known.
         """
         return max(verdicts, key=lambda verdict: verdict.severity, default=cls.UNKNOWN)
+
+
+# Held beside each verdict once: every screening compares it, for every finding.
+for _severity, _verdict in enumerate(reversed(Verdict)):
+    _verdict.severity = _severity
 
 
 class Scope(Enum):

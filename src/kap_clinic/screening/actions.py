@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
@@ -15,6 +14,7 @@ from kap.histories.chain import Head, canonical_text, seal
 from kap.histories.entries import Entry
 from kap.people.permissions import Permission
 from kap.screening.questions import packaged_history
+from kap.screening.registry import packaged_rulebook
 from kap.screening.screening import Treatment
 from kap.vocabulary.errors import Refused
 from kap.vocabulary.facts import Fact
@@ -33,6 +33,7 @@ from kap_clinic.people.actions import add_facts
 from . import store
 from .models import HistoryAnswer, Override, Signature
 from .queries import Whole, whole_of
+from .signed import KIND, signed_body
 
 GO_ON, WAIT, DECLINE = "go-on", "wait", "decline"
 DECISIONS = (GO_ON, WAIT, DECLINE)
@@ -50,8 +51,10 @@ _IN_THE_WAY = sentence(
     "At least one finding still stands in the way: answer it first, or decide to wait or to decline."
 )
 _REST = sentence(
-    "Some rules are not delivered yet. Say that you have assessed what they would ask, or decide otherwise."
+    "OpenKAP does not screen every rule yet. Say that you have assessed each rule named here by other means, "
+    "or decide to wait or to decline."
 )
+_NO_RULE = sentence("There is no such rule. Open the page again and sign once more.")
 _NO_DECISION = sentence("Choose one of the decisions offered.")
 _SIGNED_OTHERWISE = sentence(
     "This was already signed with other content, and nothing was changed. "
@@ -126,18 +129,19 @@ def override(
 
 def sign(
     *, organization: UUID, by: Actor, id: UUID, person: UUID, treatment: Treatment, decision: str, words: str,
-    seen: str, has_assessed_the_rest: bool = False,
+    seen: str, assessed: Collection[str] = (),
 ) -> bool:  # fmt: skip
     """Sign a screening as it was read: all of it is kept, sealed after the signature before it.
 
-    Shape: ``seen`` is what ``fingerprint`` gave for the page that was read.
+    Shape: ``seen`` is what ``fingerprint`` gave for the page that was read; ``assessed`` are the rules not
+    delivered yet that the signer has assessed by other means, each by its id.
     Raises: Refused when it changed meanwhile, or the decision is not open.
     """
     with acting(organization, by, "screening.sign") as act:
         require_screening(act, person, Permission.SIGN_SCREENING)
         act.about(id)
         store.hold_signatures(person)
-        said = {"decision": decision, "words": words.strip(), "has_assessed_the_rest": has_assessed_the_rest}
+        said = {"decision": decision, "words": words.strip(), "assessed_elsewhere": _named(assessed)}
         known = Signature.objects.filter(id=id, organization_id=act.organization).first()
         if known is not None:
             _need(known.person_id == person and _body_says(known.text, said), _SIGNED_OTHERWISE)
@@ -145,7 +149,7 @@ def sign(
         now = timezone.now()
         whole = whole_of(act, person, treatment, now, house_zone())
         _need(seen == fingerprint(whole), _CHANGED)
-        _refuse_unopen(whole, decision, has_assessed_the_rest=has_assessed_the_rest)
+        _refuse_unopen(whole, decision, assessed)
         _seal(act, id, person, treatment, {**said, "screening": whole.kept}, now)
         announce(act, "screening", person)
         return True
@@ -198,13 +202,18 @@ def write_answers(
         once(HistoryAnswer, uuid5(id, link_id), said, noted)
 
 
-def _refuse_unopen(whole: Whole, decision: str, *, has_assessed_the_rest: bool) -> None:
+def _refuse_unopen(whole: Whole, decision: str, assessed: Collection[str]) -> None:
     _need(decision in DECISIONS, _NO_DECISION)
-    if decision != GO_ON:
-        return
-    standing = whole.standing
-    _need(standing.may_go_on, _IN_THE_WAY)
-    _need(has_assessed_the_rest or not standing.screening.not_screened, _REST)
+    if decision == GO_ON:
+        _need(whole.standing.may_go_on, _IN_THE_WAY)
+        _need(whole.standing.may_be_signed_on(assessed), _REST)
+
+
+def _named(rules: Collection[str]) -> list[dict[str, str]]:
+    """Each rule with the title it was read under, so that the record says it without this program."""
+    titles = packaged_rulebook().titles
+    _need(all(rule in titles for rule in rules), _NO_RULE)
+    return [{"rule": rule, "title": title} for rule, title in titles.items() if rule in rules]
 
 
 def _seal(
@@ -213,7 +222,7 @@ def _seal(
     last = Signature.objects.filter(person_id=person).order_by("-number").first()
     at = Instant(now)
     entry = Entry(
-        id=id, happened_at=at, recorded_at=at, by=str(act.actor.id), kind="screening_signed@1",
+        id=id, happened_at=at, recorded_at=at, by=str(act.actor.id), kind=KIND,
         content=canonical_text(dict(body)),
     )  # fmt: skip
     sealed = seal(entry.text, Head(last.number, last.digest) if last else Head())
@@ -225,7 +234,7 @@ def _seal(
 
 
 def _body_says(text: str, said: Mapping[str, object]) -> bool:
-    body = json.loads(text)["body"]
+    body = signed_body(text)
     return all(body[name] == value for name, value in said.items())
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from kap.screening.questions import Question, packaged_history
 from kap.vocabulary.routes import Drug, Route
@@ -74,16 +75,32 @@ class SignForm(forms.Form):
 
     id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    has_assessed = forms.BooleanField(required=False)
     decision = forms.ChoiceField(
         label=_("Decision"), choices=list(DECISIONS.items()), widget=forms.RadioSelect
     )
     words = forms.CharField(
         label=_("In your words"), max_length=2000, required=False, widget=forms.Textarea({"rows": 3})
     )
-    has_assessed_the_rest = forms.BooleanField(
-        label=_("I have assessed, outside OpenKAP, what the rules not delivered yet would ask."),
-        required=False,
-    )
+
+    def __init__(self, *arguments: Any, not_screened: Sequence[str], **options: Any) -> None:
+        """Ask for the one attestation only where there are rules that OpenKAP does not screen."""
+        super().__init__(*arguments, **options)
+        self.not_screened = tuple(not_screened)
+        if not self.not_screened:
+            del self.fields["has_assessed"]
+            return
+        self.fields["has_assessed"].label = ngettext(
+            "I have assessed, outside OpenKAP, the {n} rule named above. It is named with my signature.",
+            "I have assessed, outside OpenKAP, each of the {n} rules named above. "
+            "They are named with my signature.",
+            len(self.not_screened),
+        ).format(n=len(self.not_screened))
+
+    def signing(self) -> dict[str, Any]:
+        """Return what is signed; the rules assessed elsewhere by their ids."""
+        said = {name: self.cleaned_data[name] for name in ("id", "seen", "decision", "words")}
+        return {**said, "assessed": self.not_screened if self.cleaned_data.get("has_assessed") else ()}
 
 
 class LinkForm(forms.Form):

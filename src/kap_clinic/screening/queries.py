@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -27,12 +26,16 @@ from kap_clinic.database.door import Acting
 from kap_clinic.people import queries as people
 
 from .models import HistoryLink, Override, Signature
+from .signed import signed_body
 from .told import Told, told_by, with_birth, with_history
 
 
 @dataclass(frozen=True, kw_only=True)
 class Signed:
-    """A signed screening as it was kept: its number, decision, words, whole text and who signed when."""
+    """A signed screening as it was kept: its number, decision, words, whole text and who signed when.
+
+    Shape: ``assessed`` are the titles of the rules OpenKAP did not screen and the signer assessed.
+    """
 
     number: int
     digest: str
@@ -40,6 +43,7 @@ class Signed:
     words: str
     signed_at: datetime
     signed_by: str
+    assessed: tuple[str, ...]
     screening: Mapping[str, Any]
 
 
@@ -142,10 +146,11 @@ def _state(row: HistoryLink, at: datetime) -> str:
 
 
 def _signed(row: Signature, names: dict[UUID, str]) -> Signed:
-    body = json.loads(row.text)["body"]
+    body = signed_body(row.text)
     return Signed(
         number=row.number, digest=row.digest, decision=row.decision, words=body["words"],
         signed_at=row.signed_at, signed_by=names.get(row.signed_by, ""), screening=body["screening"],
+        assessed=tuple(one["title"] for one in body["assessed_elsewhere"]),
     )  # fmt: skip
 
 

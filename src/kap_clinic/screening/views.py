@@ -74,6 +74,7 @@ def _said_of(whole: Whole, clock: str) -> dict[str, Any]:
         "not_understood": whole.standing.screening.not_understood,
         "signed": shown.signature_in_words(whole.signed, clock) if whole.signed else "",
         "signed_words": whole.signed.words if whole.signed else "",
+        "assessed": whole.signed.assessed if whole.signed else (),
         "changed": shown.differences_in_words(whole.differences),
         "has_told": bool(whole.told),
     }
@@ -149,12 +150,13 @@ def sign(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     """Show once more what is signed, and take the signature."""
     treatment, clock = treatment_of(request), house_zone()
     whole, header = _whole(act, person, treatment, clock), people.header_of(act, person)
-    form = SignForm(request.POST or None, initial={"seen": actions.fingerprint(whole)})
+    rest = whole.standing.screening.not_screened
+    form = SignForm(request.POST or None, initial={"seen": actions.fingerprint(whole)}, not_screened=rest)
 
     def do() -> None:
         actions.sign(
             organization=act.organization, by=act.actor, person=person, treatment=treatment,
-            **form.cleaned_data,
+            **form.signing(),
         )  # fmt: skip
 
     if request.method == "POST" and is_accepted(form, do):

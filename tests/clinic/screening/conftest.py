@@ -77,6 +77,19 @@ class Bench:
         open_chart(**told, stage="screening")
         return id
 
+    def sign(self, **other: Any) -> tuple[dict[str, Any], bool]:
+        """Let the prescriber sign what they read; say what was told and whether it was new."""
+        from kap.screening.screening import Treatment
+        from kap_clinic.screening import actions
+
+        whole = self.whole()
+        said = {
+            "treatment": Treatment(), "decision": "go-on", "words": "Discussed with her.",
+            "seen": actions.fingerprint(whole), "assessed": whole.standing.screening.not_screened,
+        }  # fmt: skip
+        told = self.by(self.prescriber, **{**said, **other})
+        return told, actions.sign(**told)
+
     def make_whole(self) -> None:
         """Answer everything, so that no rule that is delivered stands in the way."""
         from kap_clinic.screening.actions import confirm_history, record_missing
