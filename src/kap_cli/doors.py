@@ -28,6 +28,7 @@ DOORS: Final = {
     "serve": "Run the clinic: database, pages, live stream, worker.",
     "doctor": "Say what is wrong with this set-up and how to mend it.",
     "screen": "Screen the people in a FHIR file: findings, facts, sources.",
+    "protocol": "Show treatment protocols, and lay one over days.",
     "import": "Bring records (FHIR or CSV) into charts, once.",
     "backup": "Write a backup of the database into a new folder.",
     "restore": "Restore a backup, or prove that one can be restored.",

@@ -22,8 +22,8 @@ def protocol_ids() -> tuple[str, ...]:
 
 
 @cache
-def protocol(protocol_id: str) -> Protocol:
-    """One protocol of the library, by its id.
+def protocol(protocol_id: str, version: int | None = None) -> Protocol:
+    """One protocol of the library, by its id; without a version, the one this program came with.
 
     Raises: InputError when there is none; DeclarationError when its file is written wrongly.
     """
@@ -32,7 +32,10 @@ def protocol(protocol_id: str) -> Protocol:
             f"There is no protocol {protocol_id[:40]!r}: give one of {', '.join(protocol_ids())}."
         )
     file = f"{protocol_id}{_ENDING}"
-    return protocol_from(file, (_LIBRARY / file).read_text(encoding="utf-8"))
+    found = protocol_from(file, (_LIBRARY / file).read_text(encoding="utf-8"))
+    if version not in (None, found.version):
+        raise InputError(f"This program has {found.key}, and no version {version} of it.")
+    return found
 
 
 @cache
