@@ -40,12 +40,22 @@ class Permission(StrEnum):
     TAKE_ENQUIRIES = "take_enquiries", Sentence("take enquiries, move them on, and say why one was lost")
     OPEN_CHARTS = "open_charts", Sentence("open a chart and bring in a person's records")
     SEE_CHART = "see_chart", Sentence("see what is known of a person: conditions, medicines, results")
+    SHARE_CHART = (
+        "share_chart",
+        Sentence("let another organization read one person's chart, and end that access"),
+    )
     RECORD_FACTS = "record_facts", Sentence("record a fact in a chart")
     BREAK_GLASS = "break_glass", Sentence("open a chart of another site for a while, saying why and for whom")
     REVIEW_OPENINGS = "review_openings", Sentence("see who opened a chart outside their own, and review it")
     SEE_CASES = "see_cases", Sentence("see what waits for somebody, whose it is and when it is due")
     WORK_CASES = "work_cases", Sentence("record what was tried in a case, and hand it over")
     ANSWER_CASES = "answer_cases", Sentence("close a case with the answer that was given")
+    OPEN_CRISIS = "open_crisis", Sentence("open a crisis case for a client")
+    CLOSE_CRISIS = "close_crisis", Sentence("close a safety case with an outcome")
+    WRITE_SAFETY_PLAN = "write_safety_plan", Sentence("write a safety plan with a client and give it to them")
+    SEE_ROSTER = "see_roster", Sentence("see who is on call, and how the channels were tested")
+    KEEP_ROSTER = "keep_roster", Sentence("put people on call and hand a duty over")
+    RUN_DRILL = "run_drill", Sentence("start a drill that calls whoever is on call")
     ASK_CLEARANCE = "ask_clearance", Sentence("ask a specialty to clear a finding")
     SEE_SCREENING = "see_screening", Sentence("see what the rules find in a person's record")
     SEND_HISTORY = "send_history", Sentence("give a client the link to their health history")

@@ -26,12 +26,19 @@ class Role:
 _STAFF_PAGES = frozenset(
     {Permission.SEE_ORGANIZATION, Permission.SEE_SITES, Permission.SEE_STAFF, Permission.SEE_DAY_BOARD}
 )
-_CHARTS = frozenset({Permission.SEE_PEOPLE, Permission.SEE_CHART, Permission.BREAK_GLASS})
+_CHARTS = frozenset(
+    {Permission.SEE_PEOPLE, Permission.SEE_CHART, Permission.BREAK_GLASS, Permission.WRITE_SAFETY_PLAN}
+)
 _RECORDS = frozenset({Permission.OPEN_CHARTS, Permission.RECORD_FACTS})
-_CASES = frozenset({Permission.SEE_CASES, Permission.WORK_CASES})
+_CASES = frozenset(
+    {Permission.SEE_CASES, Permission.WORK_CASES, Permission.OPEN_CRISIS, Permission.SEE_ROSTER}
+)
 _SCREENS = frozenset({Permission.SEE_SCREENING, Permission.SEND_HISTORY, Permission.CONFIRM_HISTORY})
 _MEASURES = frozenset({Permission.SEE_MEASURES, Permission.ASK_MEASURES, Permission.ENTER_MEASURES})
-_DECIDES = frozenset({Permission.ASK_CLEARANCE, Permission.ANSWER_CASES})
+_DECIDES = frozenset(
+    {Permission.ASK_CLEARANCE, Permission.ANSWER_CASES, Permission.CLOSE_CRISIS, Permission.SHARE_CHART}
+)
+_ROSTER = frozenset({Permission.SEE_ROSTER, Permission.KEEP_ROSTER})
 
 CLIENT = Role(
     id="client",
@@ -49,6 +56,7 @@ COORDINATOR = Role(
     sentence=sentence("Arranges enquiries, admissions, timetables, rooms, lodging and payments."),
     permissions=_STAFF_PAGES
     | _CASES
+    | _ROSTER
     | {
         Permission.SEE_PEOPLE,
         Permission.TAKE_ENQUIRIES,
@@ -80,7 +88,11 @@ THERAPIST = Role(
     id="therapist",
     name=sentence("Therapist"),
     sentence=sentence("Prepares, is present in the session and integrates what came."),
-    permissions=_STAFF_PAGES | _CHARTS | _CASES | _MEASURES | {Permission.SEE_SCREENING},
+    permissions=_STAFF_PAGES
+    | _CHARTS
+    | _CASES
+    | _MEASURES
+    | {Permission.SEE_SCREENING, Permission.CLOSE_CRISIS},
 )
 CUSTODIAN = Role(
     id="custodian",
@@ -96,11 +108,13 @@ MEDICAL_DIRECTOR = Role(
     | _CHARTS
     | _RECORDS
     | _CASES
+    | _ROSTER
     | _SCREENS
     | _MEASURES
     | _DECIDES
     | {
         Permission.OVERRIDE_FINDING,
+        Permission.RUN_DRILL,
         Permission.TAKE_ENQUIRIES,
         Permission.REVIEW_OPENINGS,
         Permission.SEE_AUDIT,
@@ -141,6 +155,9 @@ ADMINISTRATOR = Role(
             Permission.EXPORT_AUDIT,
             Permission.VERIFY_AUDIT,
             Permission.SEE_BACKUPS,
+            Permission.SEE_ROSTER,
+            Permission.KEEP_ROSTER,
+            Permission.RUN_DRILL,
         }
     ),
 )

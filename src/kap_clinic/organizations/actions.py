@@ -16,19 +16,14 @@ from kap_clinic.database.actors import Actor
 from kap_clinic.database.door import Acting, Reason, acting, outside
 from kap_clinic.database.once import once
 
+from . import granting
 from .dea import is_dea_registration
+from .granting import SITE, Terms
 from .models import Organization, Sharing, Site, Tenant
-
-SITE = "site"
 
 _NO_SITE = sentence("This organization has no such site.")
 _CLOSED = sentence("This site is closed. What was recorded there stays; open a new site instead.")
 _NO_GRANT = sentence("This organization has granted no such access.")
-_NO_RECEIVER = sentence(
-    "There is no organization with this id in this installation. Ask its administrator for the id shown on "
-    "their organization page."
-)
-_OURSELVES = sentence("This is your own organization. Enter the id of another one.")
 _NO_LANGUAGE = sentence("Choose one of the languages offered.")
 _LOCK = sentence("A screen locks after 1 to 60 minutes.")
 _END = sentence("A session ends after 1 to 24 hours.")
@@ -38,7 +33,6 @@ NOT_DEA = sentence(
     "A DEA registration has two letters and seven digits, the last of which checks the others. "
     "Compare it with the certificate."
 )
-_PAST = sentence("Access must end in the future. Choose a later day, or leave the day empty.")
 
 
 def found_organization(*, id: UUID, by: Actor, name: str, language: str = "en") -> Organization:
@@ -137,25 +131,11 @@ def share_site(
     """
     with acting(organization, by, "organizations.share_site") as act:
         act.require(Permission.SHARE_SITE, site=site)
-        if receiver == organization:
-            raise Refused(_OURSELVES)
-        if not Tenant.objects.filter(id=receiver).exists():
-            raise Refused(_NO_RECEIVER)
-        if until is not None and until <= timezone.now():
-            raise Refused(_PAST)
+        act.about(site)
         if _own_site(act, site).closed_at is not None:
             raise Refused(_CLOSED)
-        said = {
-            "receiver_id": receiver, "receiver_name": receiver_name, "kind": SITE, "subject_id": site,
-            "because": because, "until": until,
-        }  # fmt: skip
-        noted = {
-            "giver_name": Organization.objects.get(id=organization).name,
-            "granted_at": timezone.now(),
-            "granted_by": by.id,
-        }
-        act.about(id, site, receiver)
-        return once(Sharing, id, said, noted).is_new
+        terms = Terms(receiver=receiver, receiver_name=receiver_name, because=because, until=until)
+        return granting.grant(act, id=id, kind=SITE, subject=site, terms=terms)
 
 
 def end_sharing(*, organization: UUID, by: Actor, id: UUID) -> None:
@@ -164,14 +144,11 @@ def end_sharing(*, organization: UUID, by: Actor, id: UUID) -> None:
     Raises: Refused.
     """
     with acting(organization, by, "organizations.end_sharing") as act:
-        grant = Sharing.objects.filter(id=id, organization_id=organization).first()
+        grant = granting.given(act, id, SITE)
         act.require(Permission.SHARE_SITE, site=grant.subject_id if grant else None)
         if grant is None:
             raise Refused(_NO_GRANT)
-        act.about(id, grant.subject_id, grant.receiver_id)
-        if grant.ended_at is None:
-            grant.ended_at, grant.ended_by = timezone.now(), by.id
-            grant.save()
+        granting.end(act, grant)
 
 
 def _own_site(act: Acting, id: UUID) -> Site:

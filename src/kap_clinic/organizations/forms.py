@@ -91,7 +91,7 @@ class SiteForm(forms.Form):
 
 
 class SharingForm(forms.Form):
-    """With whom a site is shared, why, and until when."""
+    """With whom something is shared, for what purpose, and until when."""
 
     id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     receiver = forms.UUIDField(
@@ -105,7 +105,7 @@ class SharingForm(forms.Form):
     receiver_name = forms.CharField(
         label=_("What you call it"), help_text=_("Shown beside the grant, on your side only."), max_length=120
     )
-    because = forms.CharField(label=_("Why it may see this site"), max_length=240)
+    because = forms.CharField(label=_("For what purpose"), max_length=240)
     until_day = DayField(
         label=_("Last day"), help_text=_("Leave it empty to share until you end it."), required=False
     )

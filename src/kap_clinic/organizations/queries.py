@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -49,19 +50,19 @@ class SiteFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class Grant:
-    """Access one organization gives another to one site.
+    """Access one organization gives another to one thing.
 
     Shape: ``other`` is the side that is not ours, ``is_given`` says which side we are.
     """
 
     id: UUID
-    site: UUID
-    site_name: str
+    subject: UUID
     other: UUID
     other_name: str
     is_given: bool
     because: str
     granted_at: datetime
+    granted_by: UUID
     until: datetime | None
     ended_at: datetime | None
 
@@ -109,26 +110,36 @@ def site_names() -> dict[UUID, str]:
     return dict(Site.objects.filter(organization_id=_ours()).values_list("id", "name"))
 
 
-def grants(site: UUID | None = None) -> list[Grant]:
-    """Return access given and received, the newest first."""
-    rows = Sharing.objects.order_by("-granted_at", "-id")
-    if site is not None:
-        rows = rows.filter(subject_id=site)
-    names = dict(Site.objects.values_list("id", "name"))
-    return [_grant(row, names) for row in rows]
+def site_names_seen() -> dict[UUID, str]:
+    """Return what each site is called, ours and those shared with us."""
+    return dict(Site.objects.values_list("id", "name"))
 
 
-def _grant(row: Sharing, names: dict[UUID, str]) -> Grant:
+def grants(kind: str, subject: UUID | None = None) -> list[Grant]:
+    """Return access of one kind, given and received, the newest first."""
+    rows = Sharing.objects.filter(kind=kind).order_by("-granted_at", "-id")
+    if subject is not None:
+        rows = rows.filter(subject_id=subject)
+    return [_grant(row) for row in rows]
+
+
+def receivers(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return what we call these organizations, where we let them see something."""
+    rows = Sharing.objects.filter(organization_id=_ours(), receiver_id__in=set(ids))
+    return dict(rows.order_by("granted_at").values_list("receiver_id", "receiver_name"))
+
+
+def _grant(row: Sharing) -> Grant:
     is_given = row.organization_id == _ours()
     return Grant(
         id=row.id,
-        site=row.subject_id,
-        site_name=names.get(row.subject_id, ""),
+        subject=row.subject_id,
         other=row.receiver_id if is_given else row.organization_id,
         other_name=row.receiver_name if is_given else row.giver_name,
         is_given=is_given,
         because=row.because,
         granted_at=row.granted_at,
+        granted_by=row.granted_by,
         until=row.until,
         ended_at=row.ended_at,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django import forms
@@ -22,6 +22,7 @@ from kap_clinic.website.parts import Act, Column, Empty, Row, Status, Table
 
 from . import actions, queries
 from .forms import SharingForm
+from .granting import SITE
 from .queries import Grant
 from .views import tabs_of
 
@@ -29,7 +30,7 @@ from .views import tabs_of
 @page("organizations.see_grants", needs=Permission.SEE_SITES)
 def grants(request: HttpRequest, act: Acting) -> HttpResponse:
     """Show what others may see here, and what they let us see."""
-    found = queries.grants()
+    found = queries.grants(SITE)
     act.about(*(grant.id for grant in found))
     may = act.standing.permits(Permission.SHARE_SITE)
     return render(
@@ -76,7 +77,7 @@ def share(request: HttpRequest, act: Acting, site: UUID) -> HttpResponse:
 @page("organizations.end_sharing_page", needs=Permission.SHARE_SITE)
 def end(request: HttpRequest, act: Acting, grant: UUID) -> HttpResponse:
     """Ask whether access is to end, and end it."""
-    found = next((one for one in queries.grants() if one.id == grant and one.is_given), None)
+    found = next((one for one in queries.grants(SITE) if one.id == grant and one.is_given), None)
     if found is None:
         raise Http404
     form = forms.Form(request.POST if request.method == "POST" else None)
@@ -89,7 +90,9 @@ def end(request: HttpRequest, act: Acting, grant: UUID) -> HttpResponse:
         return redirect("organizations:grants")
     shown = {
         "page_title": _("End the access of {other}?").format(other=found.other_name),
-        "text": _("{site} disappears from their pages at once.").format(site=found.site_name),
+        "text": _("{site} disappears from their pages at once.").format(
+            site=queries.site_names_seen().get(found.subject, "")
+        ),
         "form": form,
         "submit_label": _("End this access"),
         "tone": "must",
@@ -100,14 +103,14 @@ def end(request: HttpRequest, act: Acting, grant: UUID) -> HttpResponse:
 
 
 def _table(caption: str, found: list[Grant], may_end: bool) -> Table:
-    now = timezone.now()
+    now, names = timezone.now(), queries.site_names_seen()
     rows = []
     for one in found:
         act: object = ""
         if may_end and one.is_live(now):
             act = Act(_("End it"), reverse("organizations:end_sharing", args=[one.id]))
-        state = Status(words=_until(one)) if one.is_live(now) else Status(words=_("ended"), tone="quiet")
-        rows.append(Row(cells=(one.site_name or str(one.site), one.other_name, one.because, state, act)))
+        site = names.get(one.subject, str(one.subject))
+        rows.append(Row(cells=(site, one.other_name, one.because, state_of(one, now), act)))
     columns = (_("Site"), _("Organization"), _("Why"), _("State"), "")
     return Table(
         caption=caption,
@@ -120,7 +123,15 @@ def _table(caption: str, found: list[Grant], may_end: bool) -> Table:
     )
 
 
-def _until(grant: Grant) -> str:
+def state_of(grant: Grant, now: datetime) -> Status:
+    """Say until when a grant opens something, or that it has ended."""
+    if grant.is_live(now):
+        return Status(words=until_in_words(grant))
+    return Status(words=_("ended"), tone="quiet")
+
+
+def until_in_words(grant: Grant) -> str:
+    """Say until when a grant holds."""
     if grant.until is None:
         return _("until it is ended")
     # The stored moment is the midnight after the last day.

@@ -100,7 +100,12 @@ def facts_of(act: Acting, person: UUID) -> list[KnownFact]:
     Raises: Refused without access to the chart.
     """
     require_chart(act, person)
-    rows = RecordedFact.objects.raw(_STANDING, [person, act.organization])
+    return known_facts(act.organization, person)
+
+
+def known_facts(organization: UUID, person: UUID) -> list[KnownFact]:
+    """Return the facts of an organization's chart; who may read it was asked before."""
+    rows = RecordedFact.objects.raw(_STANDING, [person, organization])
     return [
         KnownFact(
             id=row.id, fact=fact_in(row), source=row.source, recorded_at=row.recorded_at,
@@ -121,9 +126,14 @@ def not_understood(act: Acting, person: UUID) -> list[NotUnderstood]:
     Raises: Refused without access to the chart.
     """
     require_chart(act, person)
-    rows = Unread.objects.filter(person_id=person, organization_id=act.organization)
+    return known_unread(act.organization, person)
+
+
+def known_unread(organization: UUID, person: UUID) -> list[NotUnderstood]:
+    """Return what became no fact in an organization's chart; who may read it was asked before."""
+    rows = Unread.objects.filter(person_id=person, organization_id=organization)
     kept = list(rows.order_by("recorded_at", "id"))
-    newest = _newest_facts(act, person) if kept else {}
+    newest = _newest_facts(organization, person) if kept else {}
     for row in kept:
         newest[row.source, row.place] = max(
             row.recorded_at, newest.get((row.source, row.place), row.recorded_at)
@@ -135,9 +145,9 @@ def not_understood(act: Acting, person: UUID) -> list[NotUnderstood]:
     ]
 
 
-def _newest_facts(act: Acting, person: UUID) -> dict[tuple[str, str], datetime]:
+def _newest_facts(organization: UUID, person: UUID) -> dict[tuple[str, str], datetime]:
     # What became a fact later was understood at last.
-    rows = RecordedFact.objects.filter(person_id=person, organization_id=act.organization)
+    rows = RecordedFact.objects.filter(person_id=person, organization_id=organization)
     places = rows.values_list("source", "place").annotate(Max("recorded_at")).order_by()
     return {(source, place): at for source, place, at in places}
 

@@ -49,7 +49,7 @@ def test_the_receiver_reads_the_site_and_whose_it_is_and_both_sides_see_the_gran
     assert two.seen_by_juniper() == [("Lodge", "Cedar House")]
     for house, other, is_given in ((two.cedar, "Juniper", True), (two.juniper, "Cedar House", False)):
         with house.acting():
-            found = [(one.id, one.other_name, one.is_given, one.because) for one in queries.grants()]
+            found = [(one.id, one.other_name, one.is_given, one.because) for one in queries.grants("site")]
         assert found == [(grant, other, is_given, "spring retreat")]
     assert two.cedar.trail()[-1] == ("organizations.share_site", "done", two.giver.id)
 
@@ -60,7 +60,7 @@ def test_ending_the_grant_closes_the_site_again_and_ending_it_twice_ends_it_once
         actions.end_sharing(organization=two.cedar.id, by=two.giver, id=grant)
     assert two.seen_by_juniper() == []
     with two.juniper.acting():
-        assert [one.ended_at is None for one in queries.grants()] == [False]
+        assert [one.ended_at is None for one in queries.grants("site")] == [False]
     assert two.cedar.trail()[-1] == ("organizations.end_sharing", "done", two.giver.id)
 
 
