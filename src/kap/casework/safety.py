@@ -149,12 +149,20 @@ UNHEARD = CaseKind(
 
 RISING = (SAFETY_QUESTIONS, SAFETY_NOTE, SAME_DAY_ASSESSMENT, CRISIS)
 SAFETY_KINDS = (*RISING, CRISIS_DRILL, UNHEARD)
-_OF_LEVEL = dict(zip(("screen", "low", "moderate", "high"), RISING, strict=True))
+_OF_LEVEL = {
+    "note": None,
+    "screen": SAFETY_QUESTIONS,
+    "low": SAFETY_NOTE,
+    "moderate": SAME_DAY_ASSESSMENT,
+    "urgent": SAME_DAY_ASSESSMENT,
+    "high": CRISIS,
+}
 
 
-def kind_of_level(level: str) -> CaseKind:
+def kind_of_level(level: str) -> CaseKind | None:
     """The case a safety answer of this level opens, or raises an open one to.
 
+    Missing: None for an answer that is only to be read.
     Raises: InputError for a level no instrument may declare.
     """
     if level not in _OF_LEVEL:

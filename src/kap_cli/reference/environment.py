@@ -15,6 +15,7 @@ MEANINGS: Final = {
     "DATABASE_URL_BACKUP": "The same database for the role that reads everything to back it up.",
     "KAP_ALLOWED_HOSTS": "Further host names our pages answer to, with commas or spaces.",
     "KAP_BEHIND_PROXY": "`yes` when a proxy with TLS stands in front, which makes a non-local address safe.",
+    "KAP_HEARTBEAT_URL": "An address outside that is asked every minute; when it is not, it calls somebody.",
     "KAP_HOME": "The state folder: database, keys, backups, run, logs.",
     "KAP_HOST": "The address the pages listen on. Without it `127.0.0.1`.",
     "KAP_MAIL_FROM": "The address our mail comes from.",
@@ -28,6 +29,9 @@ MEANINGS: Final = {
     "Without it mail stays in a folder of the state folder.",
     "KAP_STREAM_ORIGIN": "The address of the live stream, where a proxy serves it elsewhere.",
     "KAP_STREAM_PORT": "The port of the live stream. Without it 8001.",
+    "KAP_TELEPHONE_FROM": "The number text messages and calls come from, such as `+15555550100`.",
+    "KAP_TELEPHONE_URL": "The gateway for text messages and calls, such as "
+    "`https://ACCOUNT:TOKEN@api.twilio.com`. Without it nobody is called.",
     "KAP_TLS_CERTIFICATE": "The certificate file, when our own process speaks TLS.",
     "KAP_TLS_KEY": "The key file that belongs to the certificate.",
     "KAP_WORKERS": "How many processes serve pages. Without it 2.",

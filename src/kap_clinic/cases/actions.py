@@ -124,12 +124,12 @@ def _write(act: Acting, case: UUID, id: UUID, make: Callable[[Act, CaseState], E
     return row, is_new
 
 
-def require_site(act: Acting, person: UUID) -> None:
-    """Go on only for a person of a site this actor works at.
+def require_site(act: Acting, person: UUID | None) -> None:
+    """Go on only for a person of a site this actor works at, or for a case that concerns nobody.
 
     Raises: Refused.
     """
-    act.require(Permission.SEE_CASES, person_in(act, person).site_id)
+    act.require(Permission.SEE_CASES, None if person is None else person_in(act, person).site_id)
 
 
 def _owner(act: Acting, member: UUID) -> UUID:

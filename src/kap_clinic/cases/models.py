@@ -1,19 +1,21 @@
-"""Tables of cases: one row as the case stands now, and its history, chained entry by entry."""
+"""Tables of cases: one row as the case stands now, its history chained entry by entry, and safety plans."""
 
 from django.db import models
 from django.db.models import Q
 
+from kap.casework.safety import RISING
 from kap_clinic.database.models import TenantModel, WithinTenant
 
 
 class Case(TenantModel):
     """A case as its history tells it; written again with every entry, in the same transaction.
 
-    Shape: ``rule`` is the finding it was opened about. Missing: ``counts_until`` where the answer has no end.
+    Shape: ``rule`` is the finding it was opened about. Missing: ``counts_until`` where the answer has no end,
+    ``person`` in a drill, ``raised_at`` and ``taken_at`` until it is raised, or somebody takes it.
     """
 
     kind = models.CharField(max_length=32)
-    person = WithinTenant("people.Person")
+    person = WithinTenant("people.Person", null=True)
     rule = models.CharField(max_length=64, blank=True)
     asked_of = models.CharField(max_length=120)
     question = models.TextField()
@@ -21,6 +23,9 @@ class Case(TenantModel):
     opened_at = models.DateTimeField()
     opened_by = models.UUIDField()
     due_at = models.DateTimeField()
+    raised_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
+    taken_by = models.UUIDField(null=True)
     tries = models.IntegerField(default=0)
     outcome = models.CharField(max_length=32, blank=True)
     said_by = models.CharField(max_length=160, blank=True)
@@ -36,6 +41,11 @@ class Case(TenantModel):
                 condition=Q(closed_at__isnull=True, closed_by__isnull=True)
                 | Q(closed_at__isnull=False, closed_by__isnull=False),
                 name="case_closed_who_and_when",
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "person"],
+                condition=Q(closed_at__isnull=True, kind__in=[kind.id for kind in RISING]),
+                name="case_one_open_safety_case",
             ),
         ]
         indexes = [
@@ -64,3 +74,28 @@ class CaseEntry(TenantModel):
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(fields=["organization", "case", "number"], name="case_entry_number"),
         ]
+
+
+class SafetyPlan(TenantModel):
+    """One version of a person's safety plan, sealed; a new version stands beside the ones before it."""
+
+    person = WithinTenant("people.Person")
+    number = models.IntegerField()
+    text_sealed = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["organization", "person", "number"], name="safety_plan_number"),
+        ]
+
+
+class PlanGiven(TenantModel):
+    """A safety plan was given to the client: which version, how, when, by whom."""
+
+    plan = WithinTenant(SafetyPlan)
+    how = models.CharField(max_length=24)
+    given_at = models.DateTimeField()
+    given_by = models.UUIDField()

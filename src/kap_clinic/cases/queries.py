@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,10 +26,13 @@ MOST = 200
 
 @dataclass(frozen=True, kw_only=True)
 class CaseLine:
-    """A case as a list shows it: ``state`` without its attempts, which ``tries`` counts."""
+    """A case as a list shows it: ``state`` without its attempts, which ``tries`` counts.
+
+    Missing: no ``person`` where it concerns none, as in a drill; ``taken_at`` until somebody takes it.
+    """
 
     id: UUID
-    person: UUID
+    person: UUID | None
     person_name: str
     rule: str
     asked_of: str
@@ -38,6 +41,8 @@ class CaseLine:
     tries: int
     answer: str
     counts_until: date | None
+    taken_at: datetime | None = None
+    taken_by: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +78,8 @@ def clearances_of(act: Acting, people: Iterable[UUID]) -> dict[UUID, list[CaseLi
     )  # fmt: skip
     found: dict[UUID, list[CaseLine]] = {}
     for line in _lines(_lined(rows).order_by("-closed_at", "-id")):
-        found.setdefault(line.person, []).append(line)
+        if line.person is not None:
+            found.setdefault(line.person, []).append(line)
     return found
 
 
@@ -102,9 +108,9 @@ def _lines(rows: Iterable[Any]) -> list[CaseLine]:
 
 def _line(row: Any) -> CaseLine:
     return CaseLine(
-        id=row.id, person=row.person_id, person_name=row.person.name, rule=row.rule, asked_of=row.asked_of,
-        owner_name=row.owner.name, state=_state(row), tries=row.tries, answer=row.answer,
-        counts_until=row.counts_until,
+        id=row.id, person=row.person_id, person_name=row.person.name if row.person else "", rule=row.rule,
+        asked_of=row.asked_of, owner_name=row.owner.name, state=_state(row), tries=row.tries, answer=row.answer,
+        counts_until=row.counts_until, taken_at=row.taken_at, taken_by=row.taken_by,
     )  # fmt: skip
 
 
@@ -114,5 +120,5 @@ def _state(row: Any) -> CaseState:
         ended = Closing(
             at=Instant(row.closed_at), by=str(row.closed_by), outcome=row.outcome, said_by=row.said_by
         )
-    clock = Window(Instant(row.opened_at), Instant(row.due_at))
+    clock = Window(Instant(row.raised_at or row.opened_at), Instant(row.due_at))
     return CaseState(kind=kind_of(row.kind), clock=clock, owner=str(row.owner_id), closing=ended)

@@ -34,7 +34,8 @@ def locked(act: Acting, case: UUID) -> Case:
     found = Case.objects.select_for_update().filter(id=case, organization_id=act.organization).first()
     if found is None:
         raise Refused(_NO_CASE)
-    act.about(found.person_id)
+    if found.person_id is not None:
+        act.about(found.person_id)
     return found
 
 

@@ -133,6 +133,6 @@ def _found(act: Acting, case: UUID) -> CaseFile:
     found = queries.case_file(act, case)
     if found is None:
         raise Http404
-    act.about(case, found.line.person)
+    act.about(case, *([found.line.person] if found.line.person else []))
     actions.require_site(act, found.line.person)
     return found

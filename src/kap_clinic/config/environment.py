@@ -18,6 +18,7 @@ from urllib.parse import SplitResult, unquote
 
 from kap.vocabulary.errors import InputError, Refused
 from kap.vocabulary.sentences import sentence
+from kap_clinic.config.telephone import Telephone, heartbeat, telephone
 from kap_clinic.config.told import Told
 
 
@@ -44,7 +45,8 @@ class DatabaseUrls:
 class Environment:
     """Everything this installation was told from outside, one field a question.
 
-    Missing: no `database` means the built-in PostgreSQL; an empty `smtp_host` keeps mail in a folder.
+    Missing: no `database` means the built-in PostgreSQL; an empty `smtp_host` keeps mail in a folder; without
+    `telephone` nobody is called, without `heartbeat_url` nobody outside notices our silence.
     """
 
     root: Path
@@ -73,6 +75,8 @@ class Environment:
     smtp_password: str = field(repr=False)
     smtp_from: str
     metrics_token: str = field(default="", repr=False)
+    telephone: Telephone | None = field(default=None, repr=False)
+    heartbeat_url: str = field(default="", repr=False)
 
     @property
     def is_demo(self) -> bool:
@@ -102,6 +106,8 @@ def read_environment(
         database=_database(told),
         postgres_bin=told.existing("KAP_POSTGRES_BIN"),
         metrics_token=told.text("KAP_METRICS_TOKEN", ""),
+        telephone=telephone(told),
+        heartbeat_url=heartbeat(told),
         **_listening(told),
         **_public(told),
         **_mail(told),

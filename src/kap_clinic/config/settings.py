@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "kap_clinic.keys",
     "kap_clinic.people",
     "kap_clinic.cases",
+    "kap_clinic.on_call",
     "kap_clinic.screening",
     "kap_clinic.measures",
     "kap_clinic.demonstration",

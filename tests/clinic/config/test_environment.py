@@ -64,6 +64,10 @@ def test_a_proxy_serves_the_stream_under_the_same_name():
         ({"DATABASE_URL_OWNER": "postgresql://host/kap"}, "DATABASE_URL is not"),
         ({"KAP_SMTP_URL": "smtp://mail.example.org"}, "with TLS"),
         ({"KAP_SMTP_URL": "smtps://mail.example.org"}, "KAP_MAIL_FROM is not"),
+        ({"KAP_TELEPHONE_URL": "http://a:b@sms.example.org"}, "with TLS"),
+        ({"KAP_TELEPHONE_URL": "https://sms.example.org"}, "no account and token"),
+        ({"KAP_TELEPHONE_URL": "https://a:b@sms.example.org"}, "KAP_TELEPHONE_FROM"),
+        ({"KAP_HEARTBEAT_URL": "http://hc.example.org/1"}, "with TLS"),
         (
             {"KAP_SMTP_URL": "smtps://mail.example.org:mail", "KAP_MAIL_FROM": "a@example.org"},
             "cannot be read",
@@ -85,6 +89,18 @@ def test_no_password_reaches_a_message_or_a_repr():
         with pytest.raises(KapError) as refusal:
             read_environment(broken)
         assert "hunter2" not in str(refusal.value)
+
+
+def test_the_telephone_gateway_and_the_heartbeat_keep_their_secrets():
+    told = read_environment({
+        "KAP_TELEPHONE_URL": "https://AC1:hunter2@sms.example.org/", "KAP_TELEPHONE_FROM": "+15555550100",
+        "KAP_HEARTBEAT_URL": "https://hc.example.org/hunter2",
+    })  # fmt: skip
+    assert "hunter2" not in repr(told)
+    gateway = told.telephone
+    assert (gateway.base, gateway.account, gateway.token) == ("https://sms.example.org", "AC1", "hunter2")
+    assert told.heartbeat_url == "https://hc.example.org/hunter2"
+    assert read_environment({}).telephone is None
 
 
 def test_two_checkouts_of_root_never_share_a_state_folder(tmp_path):

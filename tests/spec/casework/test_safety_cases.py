@@ -43,18 +43,25 @@ def due(case: Case, at: Instant) -> str:
 @cases("""
     what was answered                            | level    | opens or raises to  | hours it may take
     ---------------------------------------------+----------+---------------------+------------------
+    an answer that is only to be read            | note     |                     |
     PHQ-9 item 9 above zero                      | screen   | safety-questions    |  1
     C-SSRS question 1 or 2                       | low      | safety-note         | 24
     C-SSRS question 3, or behavior long ago      | moderate | same-day-assessment |  8
+    MADRS item 10 of 4 or more                   | urgent   | same-day-assessment |  8
     C-SSRS question 4 or 5, or recent behavior   | high     | crisis              |  1
 """)
-def test_what_an_answer_asks_for(level: str, opens_or_raises_to: str, hours_it_may_take: int) -> None:
+def test_what_an_answer_asks_for(
+    level: str, opens_or_raises_to: str | None, hours_it_may_take: int | None
+) -> None:
     kind = kind_of_level(level)
-    assert (kind.id, kind.lasts) == (opens_or_raises_to, Span.hours(hours_it_may_take))
+    if kind is None:
+        assert (opens_or_raises_to, hours_it_may_take) == (None, None)
+        return
+    assert (kind.id, kind.lasts) == (opens_or_raises_to, Span.hours(hours_it_may_take or 0))
 
 
 def test_a_level_no_instrument_declares_is_a_mistake() -> None:
-    with pytest.raises(InputError, match="screen, low, moderate, high, not 'total'"):
+    with pytest.raises(InputError, match="moderate, urgent, high, not 'total'"):
         kind_of_level("total")
 
 
