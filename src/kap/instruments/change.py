@@ -43,8 +43,18 @@ def change(definition: Instrument, before: Score, after: Score, rule_set: str) -
                 f"A score of {one.instrument} cannot be read as {definition.key}: "
                 "compare scores of the same version."
             )
+    scale = _rules(definition, rule_set).scale
+    return change_between(definition, _number(before, scale), _number(after, scale), rule_set)
+
+
+def change_between(
+    definition: Instrument, earlier: Decimal | None, later: Decimal | None, rule_set: str
+) -> Change:
+    """Compares two numbers of the scale a set of rules speaks about.
+
+    Raises: InputError when there is no such set of rules.
+    """
     rules = _rules(definition, rule_set)
-    earlier, later = _number(before, rules.scale), _number(after, rules.scale)
     points = _improved(definition, earlier, later)
     percent = (
         quotient(exact_product(points, Decimal(100)), earlier) if points is not None and earlier else None

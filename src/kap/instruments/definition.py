@@ -153,7 +153,11 @@ class Scoring:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What a person should know before filling it in or reading it."""
+    """What a person should know before filling it in or reading it.
+
+    Units: `recall_days` is how many days back the answers speak of.
+    Missing: `recall_days` is None where the form asks about now, a lifetime or a session.
+    """
 
     title: str
     measures: str
@@ -162,6 +166,7 @@ class About:
     answered_by: AnsweredBy
     minutes: int
     stem: str | None = None
+    recall_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ def instrument_from(file: str, text: str) -> Instrument:
     whole = declared(file, text)
     parts = whole.parts(
         needed=("id", "version", *_ABOUT, "license", "vectors", "sources", "items"),
-        optional=("stem", "choices", "compared", "codes", "changes", *_SCORING),
+        optional=("stem", "recall_days", "choices", "compared", "codes", "changes", *_SCORING),
     )
     sources = sources_from(parts["sources"])
     items = _items(parts["items"], _Lists.of(parts.get("choices")))
@@ -61,6 +61,7 @@ def _about(parts: Mapping[str, Declared]) -> About:
         answered_by=parts["answered_by"].one_of(AnsweredBy),
         minutes=parts["minutes"].whole(),
         stem=parts["stem"].text() if "stem" in parts else None,
+        recall_days=parts["recall_days"].whole() if "recall_days" in parts else None,
     )
 
 
