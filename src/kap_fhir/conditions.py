@@ -13,7 +13,7 @@ from kap.vocabulary.sentences import Sentence, sentence
 from kap_fhir import recognizing
 from kap_fhir.entries import MODIFIED, Entry, is_modified
 from kap_fhir.references import Names
-from kap_fhir.shapes import codes_of, codings_of, concepts_of, items_of, object_of, words_of
+from kap_fhir.shapes import codes_of, codings_of, concepts_of, items_of, object_of, text_of, words_of
 from kap_fhir.standing import BY_STATUS, Standing, of_condition, status_of
 from kap_fhir.when import When, first_said
 
@@ -65,7 +65,7 @@ def read_family(entry: Entry, names: Names, on: date | None) -> Found:
     relationship = object_of(entry.resource.get("relationship"))
     if _is_kin_without_blood(relationship):
         return
-    kinship = recognition.kinship(codings_of(relationship))
+    kinship = recognition.kinship(codings_of(relationship), text_of(relationship.get("text")))
     told = first_said(entry.resource, "date")
     for place, condition in enumerate(items_of(entry.resource.get("condition"))):
         element = f"condition[{place}].code"

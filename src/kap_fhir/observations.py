@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from kap.screening import recognition
-from kap.screening.code_tables import LOINC, SYSTEMS, Measured
+from kap.screening.code_tables import LOINC, Measured, system_of
 from kap.screening.recognition import Recognized
 from kap.screening.record import NotUnderstood
 from kap.vocabulary.facts import Course, Fact, FactValue
@@ -140,7 +140,7 @@ def _not_measured(entry: Entry, prefix: str, part: JsonObject) -> Found:
 
 
 def _has_loinc(concept: object) -> bool:
-    return any(SYSTEMS.get(system) == LOINC for system, _, _ in codings_of(concept))
+    return any(system_of(system) == LOINC for system, _, _ in codings_of(concept))
 
 
 def _named_condition(

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kap.screening.packaged import rows_of
 from kap.vocabulary.codes import UcumUnit
 from kap.vocabulary.facts import Course
 
-SNOMED, ICD10, RXNORM, LOINC = "snomed", "icd-10-cm", "rxnorm", "loinc"
+SNOMED, ICD10, ICD10_WHO, RXNORM, LOINC = "snomed", "icd-10-cm", "icd-10", "rxnorm", "loinc"
 ROLES, INTERPRETATIONS, WORDS = "v3-rolecode", "v3-interpretation", "words"
 SYSTEMS: Mapping[str, str] = {
     "http://snomed.info/sct": SNOMED,
     "urn:oid:2.16.840.1.113883.6.96": SNOMED,
     "http://hl7.org/fhir/sid/icd-10-cm": ICD10,
     "urn:oid:2.16.840.1.113883.6.90": ICD10,
+    "http://hl7.org/fhir/sid/icd-10": ICD10_WHO,
+    "urn:oid:2.16.840.1.113883.6.3": ICD10_WHO,
     "http://www.nlm.nih.gov/research/umls/rxnorm": RXNORM,
     "urn:oid:2.16.840.1.113883.6.88": RXNORM,
     "http://loinc.org": LOINC,
@@ -28,6 +30,9 @@ SYSTEMS: Mapping[str, str] = {
     "http://hl7.org/fhir/v2/0078": INTERPRETATIONS,
 }
 
+NO_ALLERGY = "allergy:any"
+_NAMES = frozenset({"ingredient", "name", "brand"})
+_PLAIN_SYSTEMS: Mapping[str, str] = {address.lower(): name for address, name in SYSTEMS.items()}
 _BETWEEN_WORDS = re.compile(r"[^a-z0-9]+")
 
 
@@ -53,39 +58,71 @@ def words_in(name: str) -> list[str]:
     return _BETWEEN_WORDS.sub(" ", name.lower()).split()
 
 
+def system_of(address: str) -> str | None:
+    """The code system an address names, also where it was written with https, capitals or a slash too many."""
+    if found := SYSTEMS.get(address):
+        return found
+    plain = address.strip().rstrip("/").lower()
+    return _PLAIN_SYSTEMS.get(plain.replace("https://", "http://", 1))
+
+
 def meanings_of(system: str, code: str) -> tuple[Meaning, ...]:
-    """The concepts a diagnosis code stands for; an ICD-10-CM code means what its closest heading means."""
-    match SYSTEMS.get(system):
+    """The concepts a diagnosis code stands for; an ICD-10-CM code means what its closest heading means.
+
+    Exporters also put ICD-10-CM codes under the name of the WHO's ICD-10, and the two differ in places: what is
+    coded so is doubtful.
+    """
+    match system_of(system):
         case "snomed":
             return _conditions().get((SNOMED, code.strip()), ())
         case "icd-10-cm":
-            plain = code.strip().upper().replace(".", "")
-            headings = (plain[:length] for length in range(len(plain), 0, -1))
-            return next((known for heading in headings if (known := _conditions().get((ICD10, heading)))), ())
+            return _closest(code)
+        case "icd-10":
+            return tuple(replace(meaning, is_doubtful=True) for meaning in _closest(code))
     return ()
 
 
-def ingredient_of(system: str, code: str) -> str | None:
-    """The ingredient a medicine's product or ingredient code stands for."""
-    return _medicines().get(code.strip()) if SYSTEMS.get(system) == RXNORM else None
+def _closest(code: str) -> tuple[Meaning, ...]:
+    plain = code.strip().upper().replace(".", "")
+    headings = (plain[:length] for length in range(len(plain), 0, -1))
+    return next((known for heading in headings if (known := _conditions().get((ICD10, heading)))), ())
+
+
+def ingredients_of(system: str, code: str) -> tuple[str, ...]:
+    """The ingredients a medicine's product or ingredient code stands for; none where it is not known."""
+    return _medicines().get((system_of(system) or "", code.strip()), ())
 
 
 @cache
 def condition_names() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Names of conditions with the concepts they stand for, the longest name first."""
     rows = sorted(rows_of("names.csv"), key=lambda row: -len(row["name"]))
-    return tuple((row["name"], tuple(row["concepts"].split())) for row in rows)
+    conditions = (row for row in rows if row["concepts"] != NO_ALLERGY)
+    return tuple((row["name"], tuple(row["concepts"].split())) for row in conditions)
 
 
 @cache
-def medicine_names() -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """Names of medicines with the ingredient each stands for, under the first word of the name."""
-    names: dict[str, list[tuple[str, str]]] = {}
+def no_allergy_names() -> frozenset[str]:
+    """What is written where somebody was asked and has no allergy at all."""
+    return frozenset(row["name"] for row in rows_of("names.csv") if row["concepts"] == NO_ALLERGY)
+
+
+@cache
+def medicine_names() -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Names of medicines with the ingredients each stands for, under the first word of the name."""
+    names: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for row in rows_of("medicines.csv"):
-        if row["kind"] != "product":
+        if row["kind"] in _NAMES:
             words = words_in(row["reads"])
-            names.setdefault(words[0], []).append((" ".join(words), row["ingredient"]))
+            names.setdefault(words[0], []).append((" ".join(words), tuple(row["ingredients"].split())))
     return {first: tuple(known) for first, known in names.items()}
+
+
+@cache
+def false_friends() -> tuple[str, ...]:
+    """Phrases that hold the name of a medicine and mean none."""
+    rows = rows_of("medicines.csv")
+    return tuple(" ".join(words_in(row["reads"])) for row in rows if row["kind"] == "no medicine")
 
 
 @cache
@@ -110,6 +147,13 @@ def relatives() -> Mapping[tuple[str, str], Course]:
 
 
 @cache
+def relative_names() -> tuple[tuple[str, Course], ...]:
+    """How close each relative is, by what they are called; the longest name first."""
+    named = [(code, course) for (system, code), course in relatives().items() if system == WORDS]
+    return tuple(sorted(named, key=lambda one: -len(one[0])))
+
+
+@cache
 def _conditions() -> Mapping[tuple[str, str], tuple[Meaning, ...]]:
     return {
         (row["system"], row["code"].replace(".", "")): tuple(
@@ -121,5 +165,6 @@ def _conditions() -> Mapping[tuple[str, str], tuple[Meaning, ...]]:
 
 
 @cache
-def _medicines() -> Mapping[str, str]:
-    return {row["rxnorm"]: row["ingredient"] for row in rows_of("medicines.csv") if row["rxnorm"]}
+def _medicines() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    rows = (row for row in rows_of("medicines.csv") if row["code"])
+    return {(row["system"], row["code"]): tuple(row["ingredients"].split()) for row in rows}

@@ -12,16 +12,20 @@ from dataclasses import dataclass
 
 from kap.screening.code_tables import (
     LOINC,
-    SYSTEMS,
+    NO_ALLERGY,
     WORDS,
     Measured,
     condition_names,
-    ingredient_of,
+    false_friends,
+    ingredients_of,
     meanings_of,
     measurements,
     medicine_names,
+    no_allergy_names,
+    relative_names,
     relatives,
     results,
+    system_of,
     words_in,
 )
 from kap.vocabulary.facts import Course
@@ -80,37 +84,48 @@ def medicine(codings: Iterable[Coding], text: str = "") -> tuple[Recognized, ...
 def allergy(
     codings: Iterable[Coding], text: str = "", *, is_intolerance: bool = False
 ) -> tuple[Recognized, ...]:
-    """The substances a person reacts to; an intolerance (sick from it) is not an allergy to it."""
+    """The substances a person reacts to; an intolerance (sick from it) is not an allergy to it.
+
+    That there is no allergy at all is an answer too, where it stands alone.
+    """
     given = tuple(codings)
     stated = tuple(one for one in condition(given) if one.concept.startswith("allergy:"))
     if stated:
         return stated
-    if any(_NOT_SAID.intersection(words_in(name)) for name in [text, *(shown for _, _, shown in given)]):
+    names = [text, *(shown for _, _, shown in given)]
+    none = next((name for name in names if " ".join(words_in(name)) in no_allergy_names()), None)
+    if none:
+        return (Recognized(NO_ALLERGY, none, Course.DENIED, is_by_name=True),)
+    if any(_NOT_SAID.intersection(words_in(name)) for name in names):
         return ()
     return _ingredients(given, text, "intolerance" if is_intolerance else "allergy")
 
 
 def measurement(codings: Iterable[Coding]) -> Measured | None:
     """What was measured, by its LOINC code."""
-    loinc = (code for system, code, _ in codings if SYSTEMS.get(system) == LOINC)
+    loinc = (code for system, code, _ in codings if system_of(system) == LOINC)
     return next((measurements()[code] for code in loinc if code in measurements()), None)
 
 
 def result(codings: Iterable[Coding], text: str = "") -> str | None:
     """Whether a test says `positive`, `negative` or `indeterminate`; None where it says none of them."""
     given = tuple(codings)
-    coded = ((SYSTEMS.get(system, ""), code) for system, code, _ in given)
+    coded = ((system_of(system) or "", code) for system, code, _ in given)
     worded = ((WORDS, " ".join(words_in(name))) for name in [text, *(shown for _, _, shown in given)])
     return next((results()[key] for key in [*coded, *worded] if key in results()), None)
 
 
-def kinship(codings: Iterable[Coding]) -> Course:
+def kinship(codings: Iterable[Coding], text: str = "") -> Course:
     """Whether a relative is a parent, a sibling or a child, or further away.
 
     Missing: a relative nobody named counts as near, the stricter reading.
     """
-    named = ((SYSTEMS.get(system, ""), code) for system, code, _ in codings)
-    return next((relatives()[key] for key in named if key in relatives()), Course.FAMILY)
+    given = tuple(codings)
+    coded = ((system_of(system) or "", code) for system, code, _ in given)
+    if known := next((relatives()[key] for key in coded if key in relatives()), None):
+        return known
+    words = [word for name in [text, *(shown for _, _, shown in given)] for word in words_in(name)]
+    return next((course for name, course in relative_names() if _names_it(words, name)), Course.FAMILY)
 
 
 def _condition_by_name(name: str) -> tuple[Recognized, ...]:
@@ -128,7 +143,7 @@ def _ingredients(codings: tuple[Coding, ...], text: str, kind: str) -> tuple[Rec
     found = {
         ingredient: Recognized(f"{kind}:{ingredient}", _in_words(display or text, code))
         for system, code, display in codings
-        if (ingredient := ingredient_of(system, code))
+        for ingredient in ingredients_of(system, code)
     }
     if not found:
         for name in [text, *(display for _, _, display in codings)]:
@@ -138,11 +153,14 @@ def _ingredients(codings: tuple[Coding, ...], text: str, kind: str) -> tuple[Rec
 
 
 def _ingredients_named(name: str) -> Iterator[str]:
-    words = words_in(name)
+    plain = f" {' '.join(words_in(name))} "
+    for phrase in false_friends():
+        plain = plain.replace(f" {phrase} ", " ")
+    words = plain.split()
     for word in words:
-        for phrase, ingredient in medicine_names().get(word, ()):
+        for phrase, ingredients in medicine_names().get(word, ()):
             if _names_it(words, phrase):
-                yield ingredient
+                yield from ingredients
 
 
 def _names_it(words: list[str], phrase: str) -> bool:

@@ -31,7 +31,7 @@ def allergy(**more: Any) -> dict[str, Any]:
             [("allergy:ketamine", "active", "recorded")],
         ),
         ({"code": {"text": "ketoprofen"}}, []),
-        ({"code": coded(SNOMED, "716186003", "No known allergy")}, []),
+        ({"code": coded(SNOMED, "716186003", "No known allergy")}, [("allergy:any", "denied", "recorded")]),
         ({"code": {"text": "No known allergies to ketamine"}}, []),
     ],
 )
