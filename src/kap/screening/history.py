@@ -6,7 +6,7 @@ not asked stays not known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -56,11 +56,24 @@ class Response:
         return _at_midnight(date.min)
 
 
+Said = tuple[Answer, Response]
+
+
 def facts_from(responses: Iterable[Response]) -> tuple[tuple[Fact, ...], tuple[NotUnderstood, ...]]:
-    """The facts that a person's filled-in histories make together, and the answers that fit no question.
+    """The facts that a person's filled-in histories make together, and the answers that fit no question."""
+    standing, strange = standing_answers(responses)
+    said = [pair for pairs in standing.values() for pair in pairs]
+    return tuple(fact for answer, response in said for fact in _facts(answer, response)), strange
+
+
+def standing_answers(
+    responses: Iterable[Response],
+) -> tuple[Mapping[str, tuple[Said, ...]], tuple[NotUnderstood, ...]]:
+    """The answers that stand to each question, the newest last, and the answers that fit no question.
 
     The newest answer to a question stands; of answers given at the same time all do. A yes to an "ever"
-    question also stands beside a later no that no clinician has confirmed.
+    question also stands beside a later no that no clinician has confirmed, and what a clinician confirmed
+    stands beside the same answer given again.
     """
     standing: dict[str, _Stood] = {}
     strange: list[NotUnderstood] = []
@@ -72,32 +85,42 @@ def facts_from(responses: Iterable[Response]) -> tuple[tuple[Fact, ...], tuple[N
                 strange.append(NotUnderstood(answer.came_from, why))
                 continue
             standing.setdefault(answer.link_id, _Stood(question)).hear(answer, response)
-    pairs = [pair for stood in standing.values() for pair in (*stood.lasting, *stood.newest)]
-    return tuple(fact for answer, response in pairs for fact in _facts(answer, response)), tuple(strange)
+    return {link_id: (*stood.lasting, *stood.newest) for link_id, stood in standing.items()}, tuple(strange)
 
 
 class _Stood:
-    """What was answered to one question, heard in the order of time: the newest, and each yes that lasts."""
+    """What was answered to one question, heard in the order of time: the newest, and what outlasts it."""
 
     __slots__ = ("lasting", "newest", "question")
 
     def __init__(self, question: Question) -> None:
         self.question = question
-        self.lasting: list[tuple[Answer, Response]] = []
-        self.newest: list[tuple[Answer, Response]] = []
+        self.lasting: list[Said] = []
+        self.newest: list[Said] = []
 
     def hear(self, answer: Answer, response: Response) -> None:
         """Puts one more answer in front; what it ends stands no more."""
-        if self.newest and self.newest[0][1].order < response.order:
-            self.lasting += [pair for pair in self.newest if self._lasts(pair[0])]
-            self.newest = []
         if response.is_confirmed:
             self.lasting = []
+        if self.newest and self.newest[0][1].order < response.order:
+            before, self.newest = self.newest, []
+            if not response.is_confirmed:
+                self.lasting = self._outlasting(before, _becomes(self.question, answer.value))
         self.newest.append((answer, response))
 
-    def _lasts(self, answer: Answer) -> bool:
-        made = _becomes(self.question, answer.value) or ()
-        return self.question.about is About.EVER and any(one.course is not Course.DENIED for one in made)
+    def _outlasting(self, before: list[Said], now: tuple[Becomes, ...] | None) -> list[Said]:
+        if self.question.about is About.EVER:
+            # Appended in place: what lasts is never gone through again, however often it is said.
+            self.lasting += [pair for pair in before if self._is_yes(pair[0])]
+            return self.lasting
+        return [
+            (answer, response)
+            for answer, response in (*self.lasting, *before)
+            if response.is_confirmed and _becomes(self.question, answer.value) == now
+        ]
+
+    def _is_yes(self, answer: Answer) -> bool:
+        return any(one.course is not Course.DENIED for one in _becomes(self.question, answer.value) or ())
 
 
 def _becomes(question: Question, value: bool | str) -> tuple[Becomes, ...] | None:
