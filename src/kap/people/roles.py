@@ -35,6 +35,16 @@ _CASES = frozenset(
 )
 _SCREENS = frozenset({Permission.SEE_SCREENING, Permission.SEND_HISTORY, Permission.CONFIRM_HISTORY})
 _MEASURES = frozenset({Permission.SEE_MEASURES, Permission.ASK_MEASURES, Permission.ENTER_MEASURES})
+_PLANS = frozenset(
+    {
+        Permission.SEE_PROTOCOLS,
+        Permission.SEE_PLANS,
+        Permission.MOVE_SESSIONS,
+        Permission.KEEP_SESSIONS,
+        Permission.SEE_NOTES,
+        Permission.WRITE_NOTES,
+    }
+)
 _DECIDES = frozenset(
     {Permission.ASK_CLEARANCE, Permission.ANSWER_CASES, Permission.CLOSE_CRISIS, Permission.SHARE_CHART}
 )
@@ -75,14 +85,15 @@ PRESCRIBER = Role(
     | _CASES
     | _SCREENS
     | _MEASURES
+    | _PLANS
     | _DECIDES
-    | {Permission.SIGN_SCREENING},
+    | {Permission.SIGN_SCREENING, Permission.MAKE_PLANS},
 )
 NURSE = Role(
     id="nurse",
     name=sentence("Nurse"),
     sentence=sentence("Gives doses, watches vitals and events, and keeps the night."),
-    permissions=_STAFF_PAGES | _CHARTS | _RECORDS | _CASES | _SCREENS | _MEASURES,
+    permissions=_STAFF_PAGES | _CHARTS | _RECORDS | _CASES | _SCREENS | _MEASURES | _PLANS,
 )
 THERAPIST = Role(
     id="therapist",
@@ -92,6 +103,7 @@ THERAPIST = Role(
     | _CHARTS
     | _CASES
     | _MEASURES
+    | _PLANS
     | {Permission.SEE_SCREENING, Permission.CLOSE_CRISIS},
 )
 CUSTODIAN = Role(
@@ -111,9 +123,11 @@ MEDICAL_DIRECTOR = Role(
     | _ROSTER
     | _SCREENS
     | _MEASURES
+    | _PLANS
     | _DECIDES
     | {
         Permission.OVERRIDE_FINDING,
+        Permission.MAKE_PLANS,
         Permission.RUN_DRILL,
         Permission.TAKE_ENQUIRIES,
         Permission.REVIEW_OPENINGS,
