@@ -69,6 +69,24 @@ class Permission(StrEnum):
     KEEP_SESSIONS = "keep_sessions", Sentence("record that a session began, ended or was missed")
     SEE_NOTES = "see_notes", Sentence("read a client's progress notes")
     WRITE_NOTES = "write_notes", Sentence("write and sign a progress note, and amend one")
+    SEE_ORDERS = (
+        "see_orders",
+        Sentence("see what was ordered for a client, with every step of the arithmetic"),
+    )
+    ORDER_DOSES = "order_doses", Sentence("order a dose, release it for its session, and withdraw it")
+    SEE_SAFE = "see_safe", Sentence("see what a safe holds, and every movement in it")
+    KEEP_SAFE = "keep_safe", Sentence("open a safe, receive containers into it, and send them away")
+    COUNT_SAFE = (
+        "count_safe",
+        Sentence("count what is in a safe, and waste or break what is left in a container"),
+    )
+    DRAW_UP = "draw_up", Sentence("draw up a dose that was ordered, and waste what is left of it")
+    GIVE_DOSES = "give_doses", Sentence("give a dose that was drawn up")
+    SIGN_SECOND = "sign_second", Sentence("stand as the second person, by PIN or passkey")
+    REGISTER_DEVICES = (
+        "register_devices",
+        Sentence("register a device of the clinic for second signatures, and retire one"),
+    )
     SEE_MEASURES = "see_measures", Sentence("see what was asked of a person, the answers and the scores")
     ASK_MEASURES = "ask_measures", Sentence("ask a client to fill in a form, and take it back")
     ENTER_MEASURES = "enter_measures", Sentence("enter the answers of a form, and rate a scale")

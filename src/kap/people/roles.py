@@ -48,6 +48,8 @@ _PLANS = frozenset(
 _DECIDES = frozenset(
     {Permission.ASK_CLEARANCE, Permission.ANSWER_CASES, Permission.CLOSE_CRISIS, Permission.SHARE_CHART}
 )
+_SAFE = frozenset({Permission.SEE_SAFE, Permission.COUNT_SAFE, Permission.SIGN_SECOND})
+_DOSES = _SAFE | {Permission.SEE_ORDERS, Permission.DRAW_UP, Permission.GIVE_DOSES}
 _ROSTER = frozenset({Permission.SEE_ROSTER, Permission.KEEP_ROSTER})
 
 CLIENT = Role(
@@ -87,13 +89,14 @@ PRESCRIBER = Role(
     | _MEASURES
     | _PLANS
     | _DECIDES
-    | {Permission.SIGN_SCREENING, Permission.MAKE_PLANS},
+    | _DOSES
+    | {Permission.SIGN_SCREENING, Permission.MAKE_PLANS, Permission.ORDER_DOSES},
 )
 NURSE = Role(
     id="nurse",
     name=sentence("Nurse"),
     sentence=sentence("Gives doses, watches vitals and events, and keeps the night."),
-    permissions=_STAFF_PAGES | _CHARTS | _RECORDS | _CASES | _SCREENS | _MEASURES | _PLANS,
+    permissions=_STAFF_PAGES | _CHARTS | _RECORDS | _CASES | _SCREENS | _MEASURES | _PLANS | _DOSES,
 )
 THERAPIST = Role(
     id="therapist",
@@ -110,7 +113,7 @@ CUSTODIAN = Role(
     id="custodian",
     name=sentence("Custodian"),
     sentence=sentence("Keeps the controlled-substance safe: receipts, counts, waste and loss."),
-    permissions=_STAFF_PAGES,
+    permissions=_STAFF_PAGES | _SAFE | {Permission.KEEP_SAFE},
 )
 MEDICAL_DIRECTOR = Role(
     id="medical_director",
@@ -128,6 +131,9 @@ MEDICAL_DIRECTOR = Role(
     | {
         Permission.OVERRIDE_FINDING,
         Permission.MAKE_PLANS,
+        Permission.SEE_ORDERS,
+        Permission.SEE_SAFE,
+        Permission.SIGN_SECOND,
         Permission.RUN_DRILL,
         Permission.TAKE_ENQUIRIES,
         Permission.REVIEW_OPENINGS,
@@ -144,6 +150,7 @@ INSPECTOR = Role(
             Permission.SEE_ORGANIZATION,
             Permission.SEE_SITES,
             Permission.SEE_STAFF,
+            Permission.SEE_SAFE,
             Permission.SEE_AUDIT,
             Permission.EXPORT_AUDIT,
             Permission.VERIFY_AUDIT,
@@ -165,6 +172,7 @@ ADMINISTRATOR = Role(
             Permission.SEE_STAFF,
             Permission.INVITE_STAFF,
             Permission.CHANGE_STAFF,
+            Permission.REGISTER_DEVICES,
             Permission.SEE_AUDIT,
             Permission.EXPORT_AUDIT,
             Permission.VERIFY_AUDIT,
