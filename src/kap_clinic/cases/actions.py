@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kap.casework.case import Case as CaseState
 from kap.casework.kinds import CLEARANCE_REQUEST, CLEARED, CLEARED_WITH_CONDITIONS
+from kap.casework.safety import SAFETY_KINDS
 from kap.casework.work import Act, attempt, closing, handing_over, opening
 from kap.histories.entries import Entry
 from kap.people.permissions import Permission
@@ -29,6 +30,9 @@ from .models import Case
 
 CLEARING = (CLEARED, CLEARED_WITH_CONDITIONS)
 
+_OF_SAFETY = frozenset(kind.id for kind in SAFETY_KINDS)
+
+_ON_ITS_PAGE = sentence("A safety case is closed on its own page, with what was done for the client.")
 _NO_QUESTION = sentence("Write what the specialty should answer.")
 _NOBODY_ASKED = sentence("Say who is asked: a specialty, or a person and their specialty.")
 _NO_OWNER = sentence("Nobody who works here now has this id. Choose the owner from the list.")
@@ -107,6 +111,7 @@ def close(
         _need(bool(answer.strip()) or outcome != CLEARED_WITH_CONDITIONS, _CONDITIONS)
         _need(counts_until is None or counts_until >= timezone.now().date(), _ENDED)
         row, is_new = _write(act, case, id, lambda told, state: closing(told, state, outcome, said_by))
+        _need(row.kind not in _OF_SAFETY, _ON_ITS_PAGE)
         if is_new:
             row.outcome, row.said_by, row.answer = outcome, said_by.strip(), answer.strip()
             row.counts_until, row.closed_at, row.closed_by = counts_until, timezone.now(), by.id

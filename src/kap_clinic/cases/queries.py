@@ -109,8 +109,8 @@ def _lines(rows: Iterable[Any]) -> list[CaseLine]:
 def _line(row: Any) -> CaseLine:
     return CaseLine(
         id=row.id, person=row.person_id, person_name=row.person.name if row.person else "", rule=row.rule,
-        asked_of=row.asked_of, owner_name=row.owner.name, state=_state(row), tries=row.tries, answer=row.answer,
-        counts_until=row.counts_until, taken_at=row.taken_at, taken_by=row.taken_by,
+        asked_of=row.asked_of, owner_name=row.owner.name, state=_state(row), tries=row.tries,
+        answer=row.answer, counts_until=row.counts_until, taken_at=row.taken_at, taken_by=row.taken_by,
     )  # fmt: skip
 
 

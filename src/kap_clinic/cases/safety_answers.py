@@ -9,13 +9,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
+from kap.casework.safety import kind_of_level
 from kap.vocabulary.sentences import Sentence, sentence
 from kap_clinic.database.door import Acting
+from kap_clinic.on_call.queries import number_for_clients
+
+from .crises import open_or_raise
 
 LIFELINE = sentence("Call or text 988, at any hour. Veterans: call 988 and press 1.")
 EMERGENCY = sentence("If you are in danger now, call 911.")
+# An answer of these levels is followed by the C-SSRS at this contact; the other levels come out of it.
+_ASKS = {"screen": ("cssrs-screener",), "urgent": ("cssrs-screener",)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +29,7 @@ class Help:
     """What a client is shown at once, and which forms staff must now ask.
 
     Shape: ``asks_next`` holds instrument keys, to be asked of the same person at this contact.
-    Missing: ``on_call_phone`` is empty where nobody is on call.
+    Missing: ``on_call_phone`` is empty where nobody on call gives theirs.
     """
 
     lines: tuple[Sentence, ...] = (LIFELINE, EMERGENCY)
@@ -37,6 +43,15 @@ def act_on(
 ) -> Help:  # fmt: skip
     """Do what an answer of this level asks for, within the transaction that keeps the answer.
 
-    Shape: ``level`` is screen, low, moderate or high. The same answer given twice acts once.
+    Whoever may give the answer may set this off: no further permission is asked for. The same answer given
+    twice acts once. Shape: ``level`` is one an instrument declares (``kap.instruments``).
+
+    Raises: InputError for a level no instrument may declare.
     """
-    return Help(asks_next=("cssrs-screener",) if level == "screen" else ())
+    kind = kind_of_level(level)
+    if kind is None:
+        return Help(lines=())
+    id = uuid5(asked_id, f"{item}={value}")
+    why = f"{instrument.upper()}, question {item}, answered {value}."
+    open_or_raise(act, id=id, person=person_id, kind=kind, why=why, at=at)
+    return Help(on_call_phone=number_for_clients(act, at), asks_next=_ASKS.get(level, ()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils import timezone
@@ -42,6 +43,12 @@ def locked(act: Acting, case: UUID) -> Case:
 def rows_of(case: UUID) -> list[CaseEntry]:
     """Return the entries of a case in the order they were recorded."""
     return list(CaseEntry.objects.filter(case_id=case).order_by("number"))
+
+
+def case_with(act: Acting, ids: Iterable[UUID]) -> UUID | None:
+    """Return the case that already holds an entry under one of these ids."""
+    rows = CaseEntry.objects.filter(id__in=list(ids), organization_id=act.organization)
+    return rows.values_list("case_id", flat=True).first()
 
 
 def entry_in(row: CaseEntry) -> Entry:

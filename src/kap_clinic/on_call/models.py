@@ -1,4 +1,4 @@
-"""Tables of the roster: who is on call, how channels were tested, which calls were made, what came of them."""
+"""Tables of the roster: who is on call, how channels were tested, which calls were made."""
 
 from django.db import models
 from django.db.models import F, Q

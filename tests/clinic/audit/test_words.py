@@ -10,7 +10,7 @@ from kap_clinic.audit.words import WORDS
 
 SOURCE = Path(__file__).parents[3] / "src" / "kap_clinic"
 APPS = {folder.name for folder in SOURCE.iterdir() if (folder / "apps.py").exists()} | {"stream"}
-ACTION = re.compile(r"([a-z]+)\.[a-z][a-z_]*")
+ACTION = re.compile(r"([a-z_]+)\.[a-z][a-z_]*")
 
 
 def actions_in(file: Path) -> set[str]:
