@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from kap.screening.code_tables import Measured
+from kap.vocabulary.bounds import Bound, Side
 from kap.vocabulary.decimals import exact
 from kap.vocabulary.errors import InputError
-from kap.vocabulary.facts import FactStatus
 from kap.vocabulary.sentences import Sentence, sentence
 from kap_fhir.shapes import JsonObject, codes_of, items_of, object_of, text_of
 from kap_fhir.units import in_unit
@@ -20,36 +19,32 @@ NO_SUCH_NUMBER = Sentence("The number is outside anything a clinic can measure."
 TWO_RANGES = Sentence("The report gives several ends of normal, and does not say which is this person's.")
 UNREADABLE_RANGE = Sentence("The range of normal that the report gives cannot be read.")
 
+NO_SUCH_BOUND = Sentence("The sign before the number is none that FHIR R4 has.")
+
+_SIDES: Final = {side.value: side for side in Side}
 _UCUM: Final = "http://unitsofmeasure.org"
-_RANGE: Final = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(?:-|–|to)\s*([0-9]+(?:\.[0-9]+)?)\s*(\S.*?)?\s*")
-_BELOW: Final = re.compile(r"\s*<=?\s*([0-9]+(?:\.[0-9]+)?)\s*(\S.*?)?\s*")
+_NUMBER: Final = r"([0-9]+(?:\.[0-9]+)?)"
+_RANGE: Final = re.compile(rf"{_NUMBER}\s*(?:-|–|to)\s*{_NUMBER}\s*(\S.*?)?")
+_BELOW: Final = re.compile(rf"(?:<=?|≤|less than|up to|under)\s*{_NUMBER}\s*(\S.*?)?", re.IGNORECASE)
+_WRITTEN: Final = re.compile(rf"(<=|>=|<|>|)\s*{_NUMBER}\s*([^\s\d].*)?")
+_BRACKETS: Final = str.maketrans("", "", "()[]")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A measured number; `limit_only` says so where it is no more than a bound ("< 5")."""
-
-    value: Decimal
-    limit_only: Sentence | None = None
-
-    @property
-    def status(self) -> FactStatus:
-        """A bound is not a value: a rule may ask because of it, and may not be content."""
-        return FactStatus.DOUBTFUL if self.limit_only else FactStatus.RECORDED
-
-
-def number_of(part: JsonObject, measured: Measured) -> Number | Sentence:
-    """The value of an observation in the unit its concept is kept in, or why there is none."""
+def number_of(part: JsonObject, measured: Measured) -> Decimal | Bound | Sentence:
+    """The value of an observation, or its bound, in the unit its concept is kept in, or why there is none."""
     quantity = object_of(part.get("valueQuantity"))
     whole = part.get("valueInteger")
     if not quantity and isinstance(whole, int) and not isinstance(whole, bool):
         quantity = {"value": whole}
+    if not quantity and (words := _WRITTEN.fullmatch(text_of(part.get("valueString")))):
+        quantity = {"value": Decimal(words[2]), "comparator": words[1], "unit": words[3]}
     value = _converted(quantity, measured)
     if not isinstance(value, Decimal):
         return value
     comparator = text_of(quantity.get("comparator"))
-    bound = sentence("The result is only a bound: {bound}.", bound=f"{comparator} {value}")
-    return Number(value, bound if comparator else None)
+    if not comparator:
+        return value
+    return Bound(_SIDES[comparator], value) if comparator in _SIDES else NO_SUCH_BOUND
 
 
 def upper_limit_of(part: JsonObject, measured: Measured) -> Decimal | Sentence | None:
@@ -116,6 +111,9 @@ def _upper(one: JsonObject, part: JsonObject, measured: Measured) -> Decimal | S
     text = text_of(one.get("text"))
     if one.get("low") or not text:
         return None
+    # Brackets set the numbers off; those of a unit ("m[IU]/mL") come after the numbers and are left alone.
+    if text[:1] in "([":
+        text = text.translate(_BRACKETS).strip()
     within, below = _RANGE.fullmatch(text), _BELOW.fullmatch(text)
     if within:
         return _converted({"value": Decimal(within[2]), "unit": within[3] or value_unit}, measured)

@@ -118,14 +118,11 @@ def _measured(entry: Entry, prefix: str, part: JsonObject, measured: Measured) -
     limit = upper_limit_of(part, measured)
     if isinstance(limit, Sentence):
         yield entry.unclear(f"{prefix}referenceRange", limit)
-    if number.limit_only:
-        yield entry.unclear(f"{prefix}valueQuantity.comparator", number.limit_only)
     yield Fact(
         what=measured.concept,
-        value=number.value,
+        value=number,
         unit=measured.unit,
         upper_limit=limit if isinstance(limit, Decimal) else None,
-        status=number.status,
         came_from=entry.at(f"{prefix}{value_element(part)}"),
     )
 

@@ -10,11 +10,12 @@ from typing import Final
 from kap.screening.code_tables import Measured
 from kap.screening.record import NotUnderstood
 from kap.vocabulary.blood_pressures import BloodPressure
+from kap.vocabulary.bounds import Bound
 from kap.vocabulary.codes import UcumUnit
 from kap.vocabulary.errors import InputError
 from kap.vocabulary.facts import Fact, FactStatus
 from kap.vocabulary.moments import Instant
-from kap.vocabulary.sentences import Sentence
+from kap.vocabulary.sentences import Sentence, sentence
 from kap_fhir.entries import Entry
 from kap_fhir.measures import number_of, value_element
 from kap_fhir.shapes import JsonObject
@@ -40,10 +41,12 @@ def blood_pressure(
         if isinstance(number, Sentence):
             yield entry.unclear(f"{place}{value_element(part)}", number)
             number = None
-        if number and number.limit_only:
-            yield entry.unclear(f"{place}valueQuantity.comparator", number.limit_only)
-            is_sure = False
-        numbers.append(number.value if number else None)
+        if isinstance(number, Bound):
+            yield entry.unclear(
+                f"{place}valueQuantity.comparator", sentence("Only a bound: {number}.", number=number)
+            )
+            number, is_sure = number.number, False
+        numbers.append(number)
     if halves:
         element = "component" if any(place for place, _ in halves.values()) else "valueQuantity"
     try:

@@ -59,7 +59,7 @@ def words_in(name: str) -> list[str]:
 
 
 def system_of(address: str) -> str | None:
-    """The code system an address names, also where it was written with https, capitals or a slash too many."""
+    """The code system an address names, also written with https, with capitals or with a slash too many."""
     if found := SYSTEMS.get(address):
         return found
     plain = address.strip().rstrip("/").lower()
@@ -69,8 +69,8 @@ def system_of(address: str) -> str | None:
 def meanings_of(system: str, code: str) -> tuple[Meaning, ...]:
     """The concepts a diagnosis code stands for; an ICD-10-CM code means what its closest heading means.
 
-    Exporters also put ICD-10-CM codes under the name of the WHO's ICD-10, and the two differ in places: what is
-    coded so is doubtful.
+    Exporters also put ICD-10-CM codes under the name of the WHO's ICD-10, and the two differ in places: what
+    is coded so is doubtful.
     """
     match system_of(system):
         case "snomed":

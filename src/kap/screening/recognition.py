@@ -89,7 +89,8 @@ def allergy(
     That there is no allergy at all is an answer too, where it stands alone.
     """
     given = tuple(codings)
-    stated = tuple(one for one in condition(given) if one.concept.startswith("allergy:"))
+    coded = (one for one in condition(given) if not one.is_by_name)
+    stated = tuple(one for one in coded if one.concept.startswith("allergy:"))
     if stated:
         return stated
     names = [text, *(shown for _, _, shown in given)]

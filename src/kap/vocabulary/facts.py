@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 
 from kap.vocabulary.blood_pressures import BloodPressure
+from kap.vocabulary.bounds import Bound
 from kap.vocabulary.codes import Code, UcumUnit
 from kap.vocabulary.errors import InputError
 from kap.vocabulary.moments import Instant
@@ -15,7 +16,9 @@ from kap.vocabulary.partial_dates import PartialDate
 from kap.vocabulary.quantity import Quantity
 from kap.vocabulary.sentences import Sentence, sentence
 
-FactValue = Quantity | BloodPressure | Decimal | int | str | bool | date | PartialDate | Instant | Code
+FactValue = (
+    Quantity | BloodPressure | Bound | Decimal | int | str | bool | date | PartialDate | Instant | Code
+)
 
 
 class FactStatus(Enum):
@@ -44,8 +47,9 @@ class Fact:
     Refuted entries, entries made in error and entries about somebody else are no facts about this person.
     `when` is the moment or day it holds for; `local_day` is that moment's calendar day where it happened.
 
-    Units: a plain number needs its unit (`1` for a count or a score); a quantity has its own. `upper_limit`
-    is the upper end of normal that a laboratory printed beside its own number, in the same unit.
+    Units: a plain number, or a bound of one, needs its unit (`1` for a count or a score); a quantity has its
+    own. `upper_limit` is the upper end of normal that a laboratory printed beside its own number, in the same
+    unit.
     Missing: a missing fact has no value and is never read as zero or as no.
     Raises: InputError when value, unit, status and upper limit contradict each other.
     """
@@ -65,7 +69,7 @@ class Fact:
             raise InputError(f"{self.what!r}: a fact has a value exactly when it is not missing.")
         if isinstance(self.value, float):
             raise InputError(f"{self.what!r}: a binary float is not exact; give a Decimal.")
-        is_number = isinstance(self.value, int | Decimal) and not isinstance(self.value, bool)
+        is_number = isinstance(self.value, int | Decimal | Bound) and not isinstance(self.value, bool)
         if is_number != (self.unit is not None):
             raise InputError(f"{self.what!r}: a plain number, and nothing else, needs a unit beside it.")
         if self.status is not FactStatus.MISSING and not self.came_from:

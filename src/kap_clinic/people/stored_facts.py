@@ -11,6 +11,7 @@ from typing import Any
 from kap.histories.chain import canonical_text
 from kap.vocabulary import codes, quantities
 from kap.vocabulary.blood_pressures import BloodPressure
+from kap.vocabulary.bounds import Bound, Side
 from kap.vocabulary.codes import Code, UcumUnit
 from kap.vocabulary.errors import InputError
 from kap.vocabulary.facts import Course, Fact, FactStatus, FactValue
@@ -64,6 +65,8 @@ def _parts(value: FactValue) -> list[Any]:
                 "blood pressure",
                 *(None if n is None else str(n) for n in (value.systolic, value.diastolic)),
             ]
+        case Bound():
+            return ["bound", value.side.value, str(value.number)]
         case Quantity():
             return [type(value).__name__, str(value.value), value.unit]
         case Code():
@@ -82,6 +85,8 @@ def read_value(text: str) -> FactValue:
     if kind == "blood pressure":
         upper, lower = (None if number is None else Decimal(number) for number in said)
         return BloodPressure(upper, lower)
+    if kind == "bound":
+        return Bound(Side(said[0]), Decimal(said[1]))
     if kind in _QUANTITIES:
         quantity: Quantity = _QUANTITIES[kind](Decimal(said[0]), said[1])
         return quantity

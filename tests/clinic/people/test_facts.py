@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from kap.vocabulary.blood_pressures import BloodPressure
+from kap.vocabulary.bounds import Bound, Side
 from kap.vocabulary.codes import RxNormCode, UcumUnit
 from kap.vocabulary.errors import Refused
 from kap.vocabulary.facts import Course, Fact, FactStatus
@@ -25,6 +26,8 @@ EVERY_KIND = [
     Fact(what="companion", value=True, when=ON, status=FactStatus.CONFIRMED, came_from="history#companion"),
     Fact(what="lab:alt", value=Decimal("41.50"), unit=UcumUnit("U/L"), when=LATE,
          local_day=date(2026, 1, 11), upper_limit=Decimal("40"), came_from="Observation/2#value"),
+    Fact(what="lab:hcg", value=Bound(Side.BELOW, Decimal(5)), unit=UcumUnit("m[iU]/mL"), when=LATE,
+         local_day=date(2026, 1, 11), came_from="Observation/7#value"),
     Fact(what="score", value=7, unit=UcumUnit("1"), status=FactStatus.DOUBTFUL, came_from="Observation/3"),
     Fact(what="blood-pressure", value=BloodPressure(Decimal(128), None), when=ON, came_from="Observation/4"),
     Fact(what="vital:weight", value=Mass.of("154", "[lb_av]"), when=PartialDate("2025"), came_from="vital/5"),

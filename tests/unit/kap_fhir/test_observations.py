@@ -142,11 +142,33 @@ def test_a_number_with_more_digits_than_can_be_converted_exactly_is_listed() -> 
 
 
 @pytest.mark.parametrize("comparator", ["<", "<=", ">", ">="])
-def test_a_bound_is_doubtful_and_listed(comparator: str) -> None:
+def test_a_bound_stays_a_bound(comparator: str) -> None:
     ann = of_ann(observation(ALT, valueQuantity={**quantity(5, "U/L"), "comparator": comparator}))
-    assert told(list(ann.facts))[1:] == [("lab:alt", "", "doubtful")]
-    bound = f"The result is only a bound: {comparator} 5."
-    assert reasons(ann) == {"Observation/o1#valueQuantity.comparator": bound}
+    assert told(list(ann.facts))[1:] == [("lab:alt", "", "recorded")]
+    assert str(ann.facts[1].value) == f"{comparator} 5"
+
+
+def test_a_sign_that_is_no_bound_is_listed() -> None:
+    ann = of_ann(observation(ALT, valueQuantity={**quantity(5, "U/L"), "comparator": "~"}))
+    why = "The sign before the number is none that FHIR R4 has."
+    assert reasons(ann) == {"Observation/o1#valueQuantity": why}
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("31 U/L", "31"),
+        ("< 5 U/L", "< 5"),
+        (">=200 IU/L", ">= 200"),
+        ("31", None),
+        ("31-33 U/L", None),
+        ("high", None),
+    ],
+)
+def test_a_number_written_in_words_needs_its_unit_too(written: str, value: str | None) -> None:
+    ann = of_ann(observation(ALT, valueString=written))
+    assert [str(fact.value) for fact in ann.facts[1:]] == ([value] if value else [])
+    assert bool(reasons(ann)) == (value is None)
 
 
 @cases("""

@@ -16,6 +16,7 @@ from kap.screening.answers import HEPATOLOGY, Answers
 from kap.screening.known import Known, not_recorded
 from kap.screening.limits import Ground, Limit, Limits
 from kap.screening.rule import Found, Rule
+from kap.vocabulary.bounds import Bound
 from kap.vocabulary.decimals import plain, quotient
 from kap.vocabulary.facts import Course, Fact
 from kap.vocabulary.findings import Finding
@@ -69,7 +70,8 @@ def hepatic(known: Known, limits: HepaticLimits) -> Found:
     ]
     if any(_is_class(fact, "C") for fact in child_pugh):
         return _SAYS.stop(_CLASS_C, child_pugh, limits.class_c.source, _CHANGE)
-    enzymes = [multiple for name in _ENZYMES for multiple in _multiple(known, name, limits)]
+    hold = limits.enzymes_hold_above.value
+    enzymes = [multiple for name in _ENZYMES for multiple in _multiple(known, name, limits, hold)]
     if high := _high(known, limits, enzymes):
         return high
     return _without_high_enzymes(known, limits, enzymes, child_pugh)
@@ -88,7 +90,7 @@ def _high(known: Known, limits: HepaticLimits, enzymes: list[_Multiple]) -> Find
 
 
 def _with_bilirubin(known: Known, limits: HepaticLimits, worst: _Multiple) -> Finding:
-    bilirubin = _multiple(known, _BILIRUBIN, limits)
+    bilirubin = _multiple(known, _BILIRUBIN, limits, limits.bilirubin_stop_above.value)
     shown = [worst.fact, *_shown(known, (_BILIRUBIN,))]
     enzyme, times, source = _enzyme(worst), _times(worst), limits.enzymes_hold_above.source
     if any(one.times > limits.bilirubin_stop_above.value for one in bilirubin):
@@ -133,18 +135,27 @@ def _without_high_enzymes(
     return _SAYS.proceed(_WITHIN, facts, limits.enzymes_hold_above.source, _CHANGE)
 
 
-def _multiple(known: Known, name: str, limits: HepaticLimits) -> list[_Multiple]:
+def _multiple(known: Known, name: str, limits: HepaticLimits, line: Decimal) -> list[_Multiple]:
     """The highest of the newest day's results; nothing where any of them is old, doubtful or has no limit."""
     results = known.measured(name)
     multiples = []
     for fact in results:
-        number, upper = fact.value, fact.upper_limit
-        if not fact.is_known or not known.is_fresh(fact, limits.results_count):
+        upper = fact.upper_limit
+        if not fact.is_known or upper is None or upper <= 0 or not known.is_fresh(fact, limits.results_count):
             return []
-        if not isinstance(number, int | Decimal) or upper is None or upper <= 0:
+        number = _number(fact.value, upper * line)
+        if number is None:
             return []
-        multiples.append(_Multiple(fact, quotient(Decimal(number), upper)))
+        multiples.append(_Multiple(fact, quotient(number, upper)))
     return sorted(multiples, key=lambda one: -one.times)[:1]
+
+
+def _number(value: object, line: Decimal) -> Decimal | None:
+    """A result's number; that of a bound only where it surely lies on one side of the line."""
+    if isinstance(value, Bound):
+        is_above = value.is_surely_above(line) and value.number > line
+        return value.number if is_above or value.is_surely_below(line) else None
+    return Decimal(value) if isinstance(value, int | Decimal) else None
 
 
 def _is_class(fact: Fact, letter: str) -> bool:

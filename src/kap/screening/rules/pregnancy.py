@@ -14,6 +14,7 @@ from kap.screening.answers import Answers
 from kap.screening.known import Known, not_recorded
 from kap.screening.limits import Ground, Limit, Limits
 from kap.screening.rule import Rule
+from kap.vocabulary.bounds import Bound
 from kap.vocabulary.facts import Course, Fact
 from kap.vocabulary.findings import Finding
 from kap.vocabulary.sentences import sentence
@@ -92,11 +93,19 @@ def _says(tests: list[Fact], limits: PregnancyLimits) -> str | None:
 def _word_of(test: Fact, limits: PregnancyLimits) -> str:
     if not test.is_known:
         return "unclear"
+    if isinstance(test.value, Bound):
+        return _word_of_bound(test.value, limits)
     if isinstance(test.value, int | Decimal):
         if test.value >= limits.hcg_positive.value:
             return "positive"
         return "negative" if test.value < limits.hcg_negative_below.value else "unclear"
     return "unclear" if test.value not in ("positive", "negative") else str(test.value)
+
+
+def _word_of_bound(bound: Bound, limits: PregnancyLimits) -> str:
+    if bound.is_surely_below(limits.hcg_negative_below.value):
+        return "negative"
+    return "positive" if bound.is_surely_above(limits.hcg_positive.value) else "unclear"
 
 
 def _is_later(tests: list[Fact], entries: list[Fact]) -> bool:
