@@ -68,7 +68,7 @@ def _value(field: models.Field[Any, Any], mark: str, ids: dict[str, UUID], house
 
 
 # What must come after something else began.
-ENDS = {"due_at", "until", "expires_at", "ends_at"}
+ENDS = {"due_at", "until", "expires_at", "ends_at", "closes_at"}
 # Columns of text that hold more than words.
 ONLY_SO = {
     "time_zone": "America/Denver",

@@ -47,6 +47,7 @@ HISTORIES = {
     "people_referralrecord",
     "people_selfreferralswitch",
     "people_unread",
+    "plans_planentry",
     "screening_historyanswer",
     "screening_override",
     "screening_signature",

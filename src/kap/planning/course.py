@@ -59,12 +59,13 @@ class Course:
 
 
 def course_from(entries: Iterable[Entry]) -> Course:
-    """The course as its entries tell it, in the order things happened.
+    """The course as its entries tell it, in the order things happened; what was held on paper may come first.
 
     Raises: InputError when no entry makes the plan.
     """
     course: Course | None = None
-    for entry in reading_order(entries):
+    # The plan is made before anything counts against it, even what happened before it was written down.
+    for entry in sorted(reading_order(entries), key=lambda entry: entry.name != MADE):
         course = state_after(course, entry)
     if course is None:
         raise InputError("A course begins with the entry that made its plan; none is here.")

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "kap_clinic.on_call",
     "kap_clinic.screening",
     "kap_clinic.measures",
+    "kap_clinic.plans",
     "kap_clinic.demonstration",
     "django.contrib.auth",
     "django.contrib.contenttypes",

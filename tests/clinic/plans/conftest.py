@@ -1,0 +1,22 @@
+"""A ward whose screening is signed, and one with a plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.planned import Ward, ward
+
+
+@pytest.fixture
+def cleared(clinic: Any) -> Ward:
+    """Ana Keller's screening is signed “go on”."""
+    made = ward(clinic)
+    made.sign_screening()
+    return made
+
+
+@pytest.fixture
+def planned(cleared: Ward) -> Ward:
+    """Ana Keller has a plan for the five days that begin next week."""
+    return cleared.with_plan()
