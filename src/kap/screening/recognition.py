@@ -40,6 +40,10 @@ _NOT_SAID = frozenset(
         *("screening", "test", "counseling", "education", "prevention", "vaccine", "worried"),
     }
 )
+# A medicine named beside one of these may just not be taken.
+_NOT_TAKEN = frozenset(
+    {"no", "not", "never", "denies", "denied", "avoid", "allergic", "stopped", "discontinued"}
+)
 _OVER = frozenset({"history", "past", "previous", "prior", "resolved", "former", "remission", "old"})
 _KIN = frozenset({"family", "familial", "mother", "father", "parent", "sister", "brother", "sibling", "son"})
 
@@ -148,8 +152,10 @@ def _ingredients(codings: tuple[Coding, ...], text: str, kind: str) -> tuple[Rec
     }
     if not found:
         for name in [text, *(display for _, _, display in codings)]:
+            is_doubtful = kind == "ingredient" and not _NOT_TAKEN.isdisjoint(words_in(name))
             for ingredient in _ingredients_named(name):
-                found.setdefault(ingredient, Recognized(f"{kind}:{ingredient}", name, is_by_name=True))
+                known = Recognized(f"{kind}:{ingredient}", name, None, is_doubtful, is_by_name=True)
+                found.setdefault(ingredient, known)
     return tuple(found.values())
 
 
