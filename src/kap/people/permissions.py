@@ -82,6 +82,10 @@ class Permission(StrEnum):
     )
     DRAW_UP = "draw_up", Sentence("draw up a dose that was ordered, and waste what is left of it")
     GIVE_DOSES = "give_doses", Sentence("give a dose that was drawn up")
+    SEE_DOSING_DAY = "see_dosing_day", Sentence("see dosing sessions, and follow them live")
+    CHART_SESSIONS = "chart_sessions", Sentence("check, read, note and take alarms in a dosing session")
+    LET_GO = "let_go", Sentence("let a client go home or to their lodging by the criteria")
+    SIGN_SESSION_NOTES = "sign_session_notes", Sentence("sign a dosing session's note, and amend it")
     SIGN_SECOND = "sign_second", Sentence("stand as the second person, by PIN or passkey")
     REGISTER_DEVICES = (
         "register_devices",

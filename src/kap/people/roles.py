@@ -50,6 +50,8 @@ _DECIDES = frozenset(
 )
 _SAFE = frozenset({Permission.SEE_SAFE, Permission.COUNT_SAFE, Permission.SIGN_SECOND})
 _DOSES = _SAFE | {Permission.SEE_ORDERS, Permission.DRAW_UP, Permission.GIVE_DOSES}
+_ROOM = frozenset({Permission.SEE_DOSING_DAY, Permission.CHART_SESSIONS})
+_LETS_GO = frozenset({Permission.LET_GO, Permission.SIGN_SESSION_NOTES})
 _ROSTER = frozenset({Permission.SEE_ROSTER, Permission.KEEP_ROSTER})
 
 CLIENT = Role(
@@ -90,13 +92,24 @@ PRESCRIBER = Role(
     | _PLANS
     | _DECIDES
     | _DOSES
+    | _ROOM
+    | _LETS_GO
     | {Permission.SIGN_SCREENING, Permission.MAKE_PLANS, Permission.ORDER_DOSES},
 )
 NURSE = Role(
     id="nurse",
     name=sentence("Nurse"),
     sentence=sentence("Gives doses, watches vitals and events, and keeps the night."),
-    permissions=_STAFF_PAGES | _CHARTS | _RECORDS | _CASES | _SCREENS | _MEASURES | _PLANS | _DOSES,
+    permissions=_STAFF_PAGES
+    | _CHARTS
+    | _RECORDS
+    | _CASES
+    | _SCREENS
+    | _MEASURES
+    | _PLANS
+    | _DOSES
+    | _ROOM
+    | _LETS_GO,
 )
 THERAPIST = Role(
     id="therapist",
@@ -107,6 +120,7 @@ THERAPIST = Role(
     | _CASES
     | _MEASURES
     | _PLANS
+    | _ROOM
     | {Permission.SEE_SCREENING, Permission.CLOSE_CRISIS},
 )
 CUSTODIAN = Role(
@@ -131,6 +145,7 @@ MEDICAL_DIRECTOR = Role(
     | {
         Permission.OVERRIDE_FINDING,
         Permission.MAKE_PLANS,
+        Permission.SEE_DOSING_DAY,
         Permission.SEE_ORDERS,
         Permission.SEE_SAFE,
         Permission.SIGN_SECOND,
