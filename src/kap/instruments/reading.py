@@ -67,6 +67,16 @@ def ids_by_name(definition: Instrument, names: Collection[str]) -> Mapping[str, 
     return {name: known[name] if name in known else definition.item(name).id for name in names}
 
 
+def passed_over(definition: Instrument, answers: Mapping[str, object]) -> frozenset[str]:
+    """The items the form tells a person to pass over, after these answers; they need not be asked.
+
+    Raises: InputError, naming the item, for an impossible answer or an item that does not exist.
+    """
+    numbers = read_answers(definition, answers).numbers
+    skips = [skip for skip in definition.scoring.skips if skip.when.is_met(numbers, {}) is True]
+    return frozenset(name for skip in skips for name in skip.items)
+
+
 def _read(definition: Instrument, item: Item, answer: object) -> Decimal | frozenset[int] | None:
     if item.unrated is not None and str(answer).strip() in (f"{item.unrated}", f"{item.unrated}.0"):
         return None

@@ -16,6 +16,8 @@ urlpatterns = [
     path("cases/", include("kap_clinic.cases.urls")),
     path("screening/", include("kap_clinic.screening.urls")),
     path("history/", include("kap_clinic.screening.client_urls")),
+    path("measures/", include("kap_clinic.measures.urls")),
+    path("forms/", include("kap_clinic.measures.client_urls")),
     path("people/", include("kap_clinic.people.urls")),
     path("refer/", include("kap_clinic.people.public_urls")),
     path("audit/", include("kap_clinic.audit.urls")),

@@ -39,7 +39,9 @@ class Reason(StrEnum):
 
 
 # The system's own pulse leaves no row when it succeeds; a refusal leaves one. The list is closed.
-UNAUDITED = frozenset({"stream.keep_alive", "audit.seal", "audit.export_batch"})
+UNAUDITED = frozenset(
+    {"stream.keep_alive", "audit.seal", "audit.export_batch", "on_call.look", "measures.look"}
+)
 
 
 @dataclass(kw_only=True)

@@ -118,6 +118,15 @@ def refuse_unfit(act: Acting, definition: Instrument, filled_by: str, language: 
             raise Refused(hearing.why)
 
 
+def may_be_sent(act: Acting, definition: Instrument, language: str, now: datetime) -> bool:
+    """Say whether a form may go to a client by link at this moment."""
+    try:
+        refuse_unfit(act, definition, LINK, language, now)
+    except Refused:
+        return False
+    return True
+
+
 def withdraw(*, organization: UUID, by: Actor, asked: UUID) -> None:
     """Take a form back that nobody needs any more; answers that were given stay.
 

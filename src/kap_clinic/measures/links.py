@@ -7,12 +7,15 @@ time is over. An answer is kept the moment it is given, so that nothing is lost 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from secrets import compare_digest
 from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from kap.instruments.definition import Instrument
 from kap.people.permissions import Permission
 from kap.vocabulary.errors import Refused
 from kap.vocabulary.sentences import sentence
@@ -24,7 +27,7 @@ from kap_clinic.people.access import person_in
 
 from . import store
 from .actions import Kept, end, keep, refuse_closed
-from .asking import LINK, refuse_unfit
+from .asking import LINK, may_be_sent, refuse_unfit
 from .models import Asked, FormLink
 from .shelf import definition_of
 from .tokens import digest_of, token_of
@@ -37,31 +40,29 @@ NOT_VALID = sentence(
 )
 _NO_LINK = sentence("There is no such link.")
 _NOTHING_ASKED = sentence("Nothing waits for this client by link. Ask a form first.")
+_NO_LANGUAGE = sentence("Choose one of the languages offered.")
 _NO_FORM = sentence("This link does not open that form.")
 
 
 def give_link(*, organization: UUID, by: Actor, id: UUID, person: UUID, language: str) -> bool:
     """Make one link to everything that is asked of a client by link; links given before stop working.
 
-    Raises: Refused when nothing is asked, or one of the forms may not be sent now.
+    A form that may not be sent at this moment stays behind, to be answered with staff present.
+    Raises: Refused when nothing is asked, or nothing of it may be sent now.
     """
     with acting(organization, by, "measures.give_link") as act:
         act.require(Permission.ASK_MEASURES, person_in(act, person).site_id)
         act.about(id)
+        if language not in dict(settings.LANGUAGES):
+            raise Refused(_NO_LANGUAGE)
         now = timezone.now()
         said = {"person_id": person, "language": language, "digest": digest_of(token_of(id))}
-        waiting = _waiting(act, person).select_for_update()
+        waiting = list(_waiting(act, person).select_for_update().order_by("id"))
         ends = max((row.expires_at for row in waiting), default=now)
         noted = {"made_at": now, "made_by": by.id, "expires_at": ends}
         written = once(FormLink, id, said, noted)
         if written.is_new:
-            if not waiting:
-                raise Refused(_NOTHING_ASKED)
-            for row in waiting:
-                refuse_unfit(act, definition_of(row.instrument, row.version), LINK, row.language, now)
-            before = {row.link_id for row in waiting if row.link_id}
-            FormLink.objects.filter(id__in=before).update(withdrawn_at=now, withdrawn_by=by.id)
-            waiting.update(link_id=id)
+            _bind(act, waiting, id, now)
             announce(act, "measures", person)
         return written.is_new
 
@@ -95,10 +96,23 @@ def opened(act: Acting, link: UUID, token: str) -> tuple[FormLink, tuple[Asked, 
     rows = Asked.objects.filter(
         link_id=link, ended="", opens_at__lte=now, expires_at__gt=now, organization_id=act.organization
     )
-    forms = tuple(rows.order_by("due_at", "asked_at", "id"))
+    forms = tuple(rows.select_related("followed").order_by("due_at", "asked_at", "id"))
     if found.withdrawn_at or found.expires_at <= now or not forms:
         raise Refused(NOT_VALID)
     return found, forms
+
+
+def choose_language(*, organization: UUID, link: UUID, token: str, language: str) -> None:
+    """Let the client read the page around the questions in another language.
+
+    Raises: Refused.
+    """
+    with acting(organization, CLIENT, "measures.choose_language") as act:
+        found, _forms = opened(act, link, token)
+        if language not in dict(settings.LANGUAGES):
+            raise Refused(_NO_LANGUAGE)
+        found.language = language
+        found.save()
 
 
 def answer(
@@ -125,6 +139,29 @@ def finish(*, organization: UUID, link: UUID, token: str) -> None:
         _found, forms = opened(act, link, token)
         for row in forms:
             end(act, store.locked(act, row.id))
+
+
+def page_language(language: str) -> str:
+    """Return the language of the page around the questions for somebody who speaks this one."""
+    return language if language in dict(settings.LANGUAGES) else "en"
+
+
+def _bind(act: Acting, waiting: list[Asked], link: UUID, now: datetime) -> None:
+    """Put what may be sent behind the new link, and close the links before it."""
+    fit = [row for row in waiting if may_be_sent(act, _definition(row), row.language, now)]
+    if waiting and not fit:
+        refuse_unfit(act, _definition(waiting[0]), LINK, waiting[0].language, now)
+    if not fit:
+        raise Refused(_NOTHING_ASKED)
+    before = {row.link_id for row in waiting if row.link_id}
+    FormLink.objects.filter(id__in=before).update(withdrawn_at=now, withdrawn_by=act.actor.id)
+    for row in waiting:
+        row.link_id = link if row in fit else None
+        row.save()
+
+
+def _definition(row: Asked) -> Instrument:
+    return definition_of(row.instrument, row.version)
 
 
 def _of(forms: Iterable[Asked], asked: UUID) -> Asked:

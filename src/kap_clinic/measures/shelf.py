@@ -10,20 +10,7 @@ from kap.vocabulary.sentences import Sentence, sentence
 
 _UNKNOWN = sentence("The library has no such instrument. Choose one from the library.")
 _OTHER_VERSION = sentence("This form was asked under a version the library no longer holds. Ask it again.")
-_RATED = sentence("{title} is rated by a clinician and is never sent to a client.")
-_NOT_HERE = sentence(
-    "{title}: only the score may be recorded, because its license does not let us show its words. "
-    "It cannot be sent; enter the answers from the holder's own form."
-)
-_FOR_PROFIT = sentence(
-    "{title}: its words exclude commercial use, and nobody has said that this house is run without profit. "
-    "Enter the answers from the holder's own form, or say so in the library."
-)
-_LANGUAGE = sentence(
-    "{title} has no official words in this language here. Ask it with an interpreter, staff present."
-)
 _NO_ITEM = sentence("This form has no such question.")
-_IMPOSSIBLE = sentence("Question {item} takes {expected}. Correct it, or leave it open.")
 
 
 def definition_of(instrument_id: str, version: int | None = None) -> Instrument:
@@ -41,16 +28,27 @@ def definition_of(instrument_id: str, version: int | None = None) -> Instrument:
 
 def why_not_sent(definition: Instrument, language: str, *, is_for_profit: bool) -> Sentence | None:
     """Return why a form cannot be put to a client in a language; None where it can."""
-    why = None
+    title = definition.about.title
     if definition.about.answered_by is AnsweredBy.CLINICIAN:
-        why = _RATED
-    elif not definition.has_wording:
-        why = _NOT_HERE
-    elif not definition.license.may_show_wording(is_for_profit=is_for_profit):
-        why = _FOR_PROFIT
-    elif language not in languages_of(definition):
-        why = _LANGUAGE
-    return why and Sentence(why.template, {"title": definition.about.title})
+        return sentence("{title} is rated by a clinician and is never sent to a client.", title=title)
+    if not definition.has_wording:
+        return sentence(
+            "{title}: only the score may be recorded, because its license does not let us show its words. "
+            "It cannot be sent; enter the answers from the holder's own form.",
+            title=title,
+        )
+    if not definition.license.may_show_wording(is_for_profit=is_for_profit):
+        return sentence(
+            "{title}: its words exclude commercial use, and nobody has said that this house is run without "
+            "profit. Enter the answers from the holder's own form, or say so in the library.",
+            title=title,
+        )
+    if language not in languages_of(definition):
+        return sentence(
+            "{title} has no official words in this language here. Ask it with an interpreter, staff present.",
+            title=title,
+        )
+    return None
 
 
 def languages_of(definition: Instrument) -> tuple[str, ...]:
@@ -75,5 +73,11 @@ def level_of(definition: Instrument, item: str, value: str) -> SafetyLevel | Non
     try:
         found = score(definition, {item: value}).safety
     except InputError as wrong:
-        raise Refused(Sentence(_IMPOSSIBLE.template, {"item": item, "expected": expected})) from wrong
+        raise Refused(
+            sentence(
+                "Question {item} takes {expected}. Correct it, or leave it open.",
+                item=item,
+                expected=expected,
+            )
+        ) from wrong
     return found[0].level if found else None

@@ -72,8 +72,13 @@ class Grant:
 
 
 def exists(organization: UUID) -> bool:
-    """Say whether there is such an organization; the only question that needs no ``acting()``."""
+    """Say whether there is such an organization; a question that needs no ``acting()``."""
     return Tenant.objects.filter(id=organization).exists()
+
+
+def every() -> list[UUID]:
+    """Return every organization, the oldest first, for programs that visit each in turn."""
+    return list(Tenant.objects.order_by("created_at", "id").values_list("id", flat=True))
 
 
 def organization() -> OrganizationFacts:
