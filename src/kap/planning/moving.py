@@ -35,7 +35,8 @@ def objections(made: Plan, session_id: str, to: PlannedTime) -> Iterator[Sentenc
         return
     so_far = made.up_to(session_id)
     time = Window.lasting(session.timing.length, to.instant)
-    for bound in (*bounds(session, so_far), *end_of_the_one_before(session, so_far)):
+    waits = [*bounds(session, so_far), *end_of_the_one_before(session, so_far)]
+    for bound in sorted(waits, key=lambda bound: bound.at, reverse=True):
         if time.opens_at < bound.at:
             yield sentence(
                 "It cannot begin at {asked}. {why} Choose {earliest} or later.",
