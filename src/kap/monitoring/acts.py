@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from kap.casework.work import Act
-from kap.histories.chain import canonical_text
+from kap.histories.acts import Act
 from kap.histories.entries import Entry
 from kap.monitoring import timeline as kinds
 from kap.monitoring.alarms import Alarm
@@ -208,14 +207,7 @@ def leaving_undosed(act: Act, session: Session, why: str) -> Entry:
 
 def entry_of(act: Act, name: str, body: Mapping[str, Any]) -> Entry:
     """An act as the entry that is kept, in the newest version of its kind."""
-    return Entry(
-        id=act.id,
-        happened_at=act.happened_at,
-        recorded_at=act.recorded_at,
-        by=act.by,
-        kind=f"{name}@1",
-        content=canonical_text(dict(body)),
-    )
+    return act.entry(f"{name}@1", body)
 
 
 def _here(session: Session) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from kap.casework.work import Act
+from kap.histories.acts import Act
 from kap.histories.entries import Entry
 from kap.monitoring import acts
 from kap.monitoring.before_a_dose import Day, before_a_dose, packaged_before_a_dose
