@@ -14,9 +14,11 @@ from kap.vocabulary.errors import InputError
 from kap.vocabulary.sentences import Sentence
 from kap_fhir.editions import other_release, shows_r4
 from kap_fhir.entries import Entry, entry_of, newer_first
-from kap_fhir.shapes import JsonObject, object_of, text_of
+from kap_fhir.shapes import JsonObject, items_of, object_of, text_of
 
 _MOST_BUNDLES_DEEP: Final = 20
+# What an operation answers with is Parameters; what it holds is read like the entries of a bundle.
+_CONTAINERS: Final = {"Bundle", "Parameters"}
 _NO_RESOURCE = Sentence("An entry of the bundle holds no resource that says what it is.")
 _CHANGE = Sentence("This is an instruction to change a record on a server; it is not carried out here.")
 _TWO_VERSIONS = Sentence("Two versions of this entry disagree and neither says it is the newer one.")
@@ -67,7 +69,7 @@ def taken_apart(documents: Iterable[Any], kinds: frozenset[str]) -> Contents:
         if not isinstance(object_of(document).get("resourceType"), str):
             raise InputError("This is JSON but not FHIR: give a FHIR R4 resource, a Bundle or NDJSON.")
         _refuse_other_releases(document)
-        if document["resourceType"] == "Bundle":
+        if document["resourceType"] in _CONTAINERS:
             _unpack(document, contents, kinds)
         else:
             _put(entry_of(document, "", place), alone, contents, kinds)
@@ -92,10 +94,17 @@ def _unpack(bundle: JsonObject, contents: Contents, kinds: frozenset[str]) -> No
             contents.shelves.append(shelf)
 
 
-def _slots(bundle: JsonObject) -> Iterator[JsonObject]:
-    entries = bundle.get("entry")
-    for entry in entries if isinstance(entries, list) else []:
-        yield object_of(entry)
+def _slots(container: JsonObject) -> Iterator[JsonObject]:
+    if container.get("resourceType") == "Bundle":
+        entries = container.get("entry")
+        yield from map(object_of, entries if isinstance(entries, list) else [])
+        return
+    waiting = items_of(container.get("parameter"))[::-1]
+    while waiting:
+        parameter = waiting.pop()
+        if parameter.get("resource"):
+            yield parameter
+        waiting += items_of(parameter.get("part"))[::-1]
 
 
 def _take(

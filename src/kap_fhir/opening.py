@@ -16,6 +16,7 @@ from kap.vocabulary.errors import InputError
 
 MOST_BYTES: Final = 256 * 1024 * 1024  # unpacked; a person's whole record is seldom over 20 MB
 _GZIP: Final = b"\x1f\x8b"
+_ZIP: Final = b"PK\x03\x04"
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -91,6 +92,8 @@ def _first_line(stream: _Measured) -> bytes:
         first = stream.line()
     if first.startswith(_GZIP):
         raise InputError("The file is packed twice: unpack it once and send it again.")
+    if first.startswith(_ZIP):
+        raise InputError("This is a ZIP archive: unpack it and send the files in it one by one.")
     if first.lstrip().startswith(b"<"):
         raise InputError("This is XML; OpenKAP reads FHIR R4 as JSON: ask for the JSON form of the export.")
     return first
@@ -105,12 +108,33 @@ def _decoded(text: bytes, encoding: str) -> str:
 
 def _parsed(text: bytes) -> Any:
     try:
-        return json.loads(_decoded(text, "utf-8"), parse_float=Decimal, parse_constant=_refuse)
+        return json.loads(
+            _decoded(text, "utf-8"),
+            parse_float=Decimal,
+            parse_constant=_refuse,
+            object_pairs_hook=_each_once,
+        )
+    except _NamedTwice as wrong:
+        raise InputError(
+            f"The element {wrong} stands twice in one object, and nobody can say which counts: send it once."
+        ) from wrong
     except RecursionError as wrong:
         raise InputError("The JSON is nested too deeply to be a record: check what was exported.") from wrong
     except (ValueError, ArithmeticError) as wrong:
         where = f" (line {wrong.lineno})" if isinstance(wrong, json.JSONDecodeError) else ""
         raise InputError(f"The file is not JSON{where}: OpenKAP reads FHIR R4 as JSON or NDJSON.") from wrong
+
+
+class _NamedTwice(Exception):
+    """An element that an object holds twice."""
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise _NamedTwice(repr(next(name for name in names if names.count(name) > 1)[:40]))
+    return made
 
 
 def _refuse(word: str) -> NoReturn:
