@@ -30,7 +30,7 @@ from kap.vocabulary.moments import Instant, Window
     integration to the morning after    | integration-1 | 06-03 07:45 |
     integration a minute too late       | integration-1 | 06-03 07:46 | The protocol wants it to have ended by 2026-06-03 09:00.
     integration into the rest           | integration-1 | 06-02 14:00 | “Rest” ends at 2026-06-02 14:30.
-    integration before the dose is over | integration-1 | 06-02 11:00 | “First dose” ends at 2026-06-02 11:30.
+    integration before the dose is over | integration-1 | 06-02 11:00 | “Rest” ends at 2026-06-02 14:30. Choose 2026-06-02 14:30 or later.
     preparation to the day before       | preparation-1 | 05-31 13:00 | The protocol lets it begin at 2026-06-01 00:00 at the earliest.
     a follow-up two days later          | follow-up-1   | 06-14 10:00 |
     a follow-up three days later        | follow-up-1   | 06-15 10:00 | The protocol wants it to have ended by 2026-06-15 00:00.
