@@ -16,7 +16,7 @@ from kap_clinic.database.actors import MEMBER, PROGRAM
 from kap_clinic.database.door import Acting
 from kap_clinic.database.trail import REFUSED
 from kap_clinic.keys.ring import home
-from kap_clinic.organizations.queries import organization, site_names
+from kap_clinic.organizations.queries import organization, receivers, site_names
 
 from .backups import BackupStanding, standing
 from .models import Entry, Seal, SealHead
@@ -108,6 +108,15 @@ def trail(
     )
 
 
+def refusals_about(act: Acting, subject: UUID, why: str, since: datetime) -> int:
+    """Count how often something was refused for one reason, concerning one member, since then."""
+    rows = Entry.objects.filter(
+        organization_id=act.organization, outcome=REFUSED, why=why, subjects__contains=[subject],
+        recorded_at__gte=since,
+    )  # fmt: skip
+    return rows.count()
+
+
 def sealed(act: Acting) -> Sealed | None:
     """Return how far the trail is sealed; None before the first seal."""
     heads = SealHead.objects.filter(organization_id=act.organization).order_by("-number")
@@ -157,11 +166,15 @@ def _people_called(act: Acting, actor: str) -> list[UUID]:
 def _lines(act: Acting, found: Iterable[tuple[Any, ...]]) -> list[Line]:
     rows = list(found)
     people = {row[4] for row in rows} | {subject for row in rows for subject in row[7]}
-    names = {act.organization: organization().name, **site_names(), **names_of(people)} if rows else {}
+    names = _names(act, people) if rows else {}
     numbers = dict(
         Seal.objects.filter(entry_id__in=[row[0] for row in rows]).values_list("entry_id", "number")
     )
     return [replace(_line(row, names), number=numbers.get(row[0])) for row in rows]
+
+
+def _names(act: Acting, ids: set[UUID]) -> dict[UUID, str]:
+    return {act.organization: organization().name, **site_names(), **receivers(ids), **names_of(ids)}
 
 
 def _line(row: tuple[Any, ...], names: dict[UUID, str]) -> Line:

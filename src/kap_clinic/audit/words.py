@@ -175,6 +175,7 @@ WORDS: dict[str, Sentence] = {
     "screening.give_link_page": Sentence("Opened the page to give a client a link"),
     "screening.keep_back_link": Sentence("Kept back a letter with a link that opens nothing any more"),
     "screening.mail_link": Sentence("Had a client's link sent by e-mail"),
+    "screening.mail_link_page": Sentence("Opened the page to send a client's link"),
     "screening.open_history": Sentence("Opened the health history by its link"),
     "screening.override": Sentence("Overrode a finding"),
     "screening.override_page": Sentence("Opened the page to override a finding"),

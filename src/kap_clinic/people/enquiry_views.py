@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from uuid import UUID
 
 from django import forms
@@ -13,48 +12,28 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from kap.people.permissions import Permission
 from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.page import page
 from kap_clinic.accounts.shown import house_zone, moment_of
 from kap_clinic.database.door import Acting
-from kap_clinic.website.parts import Act, Column, Empty, Row, Table
 
 from . import actions, enquiries, listing, shown
+from .births import born_in_words
 from .duplicates import PossibleDuplicate, Sought, possible_duplicates
 from .forms import BecauseForm, ChartForm, EnquiryForm, SiteForm, chart_in, same_person
 from .incoming import Who
-from .journey import ENQUIRY, LOST, REFERRAL, SCREENING
+from .journey import LOST
 from .views import ask
 
-_CAME_BY: dict[str, Promise] = {
+CAME_BY: dict[str, Promise] = {
     enquiries.TELEPHONE: gettext_lazy("telephone"),
     enquiries.MAIL: gettext_lazy("e-mail"),
     enquiries.VISIT: gettext_lazy("came in"),
     enquiries.SELF_REFERRAL: gettext_lazy("self-referral page"),
 }
-
-
-@page("people.see_pipeline", needs=Permission.SEE_PEOPLE)
-def pipeline(request: HttpRequest, act: Acting) -> HttpResponse:
-    """Show who asked, who was referred, who is screened and who was lost, the longest waiting first."""
-    counts, now = listing.stage_counts(act), datetime.now(UTC)
-    tables = [
-        _enquiry_table(_("Enquiries"), listing.enquiries(act, ENQUIRY), now),
-        _person_table(_("Referred"), listing.people_at(act, REFERRAL), now),
-        _person_table(_("In screening"), listing.people_at(act, SCREENING), now),
-        _enquiry_table(_("Lost"), listing.enquiries(act, LOST), now),
-    ]
-    stages = (ENQUIRY, REFERRAL, SCREENING, LOST)
-    shown_here = {
-        "page_title": _("Enquiries and referrals"),
-        "tabs": shown.tabs_of("pipeline", act),
-        "tables": [table for table, stage in zip(tables, stages, strict=True) if table.rows or stage != LOST],
-        "waiting": counts.get(ENQUIRY, 0),
-    }
-    return render(request, "people/pipeline.html", shown_here)
 
 
 @page("people.enquire_page", needs=Permission.TAKE_ENQUIRIES)
@@ -85,10 +64,10 @@ def enquiry(request: HttpRequest, act: Acting, enquiry: UUID) -> HttpResponse:
     found, zone = _found(act, enquiry), house_zone()
     line, said = found.line, found.said
     facts = [
-        (_("Asked"), f"{moment_of(line.asked_at, zone)}, {_CAME_BY.get(line.came_by, line.came_by)}"),
+        (_("Asked"), f"{moment_of(line.asked_at, zone)}, {CAME_BY.get(line.came_by, line.came_by)}"),
         (_("Taken by"), found.taken_by or _("the public page")),
         (_("Reached at"), found.contact.in_words or _("not given")),
-        (_("Birth date"), found.birth or _("not given")),
+        (_("Birth date"), born_in_words(found.birth) or _("not given")),
         (_("Language"), shown.language_in_words(found.language)),
         (_("Seeks"), said.seeks or _("not said")),
         (_("Heard of us"), found.heard or _("not asked")),
@@ -145,7 +124,7 @@ def chart_for(request: HttpRequest, act: Acting, enquiry: UUID) -> HttpResponse:
         return person
 
     back = (reverse("people:enquiry", args=[enquiry]), found.line.name)
-    return _into_a_chart(request, act, form, who, do, back)
+    return into_a_chart(request, act, form, who, do, back)
 
 
 @page("people.open_chart_page", needs=Permission.OPEN_CHARTS)
@@ -161,13 +140,14 @@ def open_chart(request: HttpRequest, act: Acting) -> HttpResponse:
             actions.open_chart(organization=act.organization, by=act.actor, **form.said())
         return chart or form.cleaned_data["id"]
 
-    return _into_a_chart(request, act, form, who, do, (reverse("people:list"), _("People")))
+    return into_a_chart(request, act, form, who, do, (reverse("people:list"), _("People")))
 
 
-def _into_a_chart(
+def into_a_chart(
     request: HttpRequest, act: Acting, form: forms.Form, who: Who | None,
-    do: Callable[[UUID | None], UUID], back: tuple[str, str],
+    do: Callable[[UUID | None], UUID], back: tuple[str, str], title: str = "",
 ) -> HttpResponse:  # fmt: skip
+    """Ask a form that ends in a chart, first showing side by side who may have one already."""
     candidates = _candidates(act, who)
     if candidates and who is not None:
         form.fields["same"] = same_person(who.name, candidates)
@@ -186,7 +166,7 @@ def _into_a_chart(
         return redirect("people:chart", charts[0])
     return ask(
         request,
-        title=_("Open a chart for {name}").format(name=who.name) if who else _("Open a chart"),
+        title=title or (_("Open a chart for {name}").format(name=who.name) if who else _("Open a chart")),
         form=form,
         tables=[shown.candidate_table(who, candidates)] if candidates and who else [],
         submit=_("Open the chart"),
@@ -209,44 +189,3 @@ def _found(act: Acting, id: UUID) -> listing.EnquiryFacts:
         raise Http404
     act.about(id)
     return found
-
-
-def _enquiry_table(caption: str, lines: list[listing.EnquiryLine], now: datetime) -> Table:
-    rows = tuple(
-        Row(
-            cells=(
-                Act(line.name, reverse("people:enquiry", args=[line.id])),
-                str(_CAME_BY.get(line.came_by, line.came_by)),
-                shown.waited(line.asked_at, now),
-                line.because,
-            )
-        )
-        for line in lines
-    )
-    columns = (_("Name"), _("Asked by"), _("Since"), _("Why"))
-    return _table(caption, columns, rows)
-
-
-def _person_table(caption: str, lines: list[listing.PersonLine], now: datetime) -> Table:
-    rows = tuple(
-        Row(
-            cells=(
-                Act(line.name, reverse("people:chart", args=[line.id])),
-                line.birth or _("not given"),
-                shown.waited(line.opened_at, now),
-            )
-        )
-        for line in lines
-    )
-    return _table(caption, (_("Name"), _("Birth date"), _("Since")), rows)
-
-
-def _table(caption: str, columns: Sequence[str], rows: tuple[Row, ...]) -> Table:
-    count = ngettext("%d person", "%d people", len(rows)) % len(rows)
-    return Table(
-        caption=caption,
-        note=count,
-        columns=tuple(Column(words=words) for words in columns),
-        rows=rows,
-        empty=Empty(what=_("Nobody waits here.")),
-    )

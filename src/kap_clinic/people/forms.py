@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kap_clinic.database.identity import new_id
 from kap_clinic.organizations.queries import site_names
 
+from .births import born_in_words
 from .contacts import Contact
 from .duplicates import PossibleDuplicate
 from .enquiries import MAIL, TELEPHONE, VISIT, Said
@@ -23,15 +24,17 @@ from .openings import HOURS
 ANOTHER = "another"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("", _("another, or not asked"))]
 _BIRTH_HINT = _("Like 1984-03-27. Where you know less: 1984-03, or 1984.")
-_OFF = {"autocomplete": "off", "spellcheck": "false"}
+OFF = {"autocomplete": "off", "spellcheck": "false"}
 
 
-def _text(label: Any, most: int = 120, *, required: bool = True, hint: Any = "") -> forms.CharField:
-    widget = forms.TextInput(dict(_OFF))
+def text(label: Any, most: int = 120, *, required: bool = True, hint: Any = "") -> forms.CharField:
+    """Ask for a line of text that no browser completes."""
+    widget = forms.TextInput(dict(OFF))
     return forms.CharField(label=label, max_length=most, required=required, help_text=hint, widget=widget)
 
 
-def _long(label: Any, most: int, *, required: bool = True, hint: Any = "") -> forms.CharField:
+def long_text(label: Any, most: int, *, required: bool = True, hint: Any = "") -> forms.CharField:
+    """Ask for some sentences."""
     widget = forms.Textarea({"rows": 3})
     return forms.CharField(label=label, max_length=most, required=required, help_text=hint, widget=widget)
 
@@ -40,10 +43,10 @@ class _Reachable(forms.Form):
     """Somebody with a name and a way to reach them."""
 
     id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
-    name = _text(_("Name"))
-    birth = _text(_("Birth date"), 10, required=False, hint=_BIRTH_HINT)
-    phone = _text(_("Telephone"), 40, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput(dict(_OFF)))
+    name = text(_("Name"))
+    birth = text(_("Birth date"), 10, required=False, hint=_BIRTH_HINT)
+    phone = text(_("Telephone"), 40, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput(dict(OFF)))
 
     def contact(self) -> Contact:
         """Return how they are reached."""
@@ -54,7 +57,7 @@ class _Reachable(forms.Form):
 class EnquiryForm(_Reachable):
     """Sixty seconds at the telephone; only the name must be there."""
 
-    seeks = _long(_("What they seek"), 600, required=False)
+    seeks = long_text(_("What they seek"), 600, required=False)
     came_by = forms.ChoiceField(
         label=_("How they asked"),
         choices=[(TELEPHONE, _("telephone")), (MAIL, _("e-mail")), (VISIT, _("came in"))],
@@ -62,10 +65,10 @@ class EnquiryForm(_Reachable):
         initial=TELEPHONE,
     )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False, initial="en")
-    heard = _text(_("How they heard of us"), required=False)
-    travel = _text(_("Where they travel from"), required=False)
-    roommate = _text(_("Would they share a room"), required=False)
-    diet = _text(_("What the kitchen must know"), required=False)
+    heard = text(_("How they heard of us"), required=False)
+    travel = text(_("Where they travel from"), required=False)
+    roommate = text(_("Would they share a room"), required=False)
+    diet = text(_("What the kitchen must know"), required=False)
     field_order = ("id", "name", "phone", "email", "seeks", "came_by")
 
     def said(self) -> dict[str, Any]:
@@ -102,10 +105,10 @@ def _sites() -> list[tuple[str, str]]:
 class ChartForm(_Reachable):
     """Who a new chart is about, as they say it themselves."""
 
-    sex = _text(_("Sex"), 32, required=False, hint=_("As they say it."))
-    pronouns = _text(_("Pronouns"), 32, required=False, hint=_("As they say it."))
+    sex = text(_("Sex"), 32, required=False, hint=_("As they say it."))
+    pronouns = text(_("Pronouns"), 32, required=False, hint=_("As they say it."))
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False, initial="en")
-    address = _text(_("Address"), 240, required=False)
+    address = text(_("Address"), 240, required=False)
     site = SiteField()
 
     def said(self) -> dict[str, Any]:
@@ -124,7 +127,7 @@ class SiteForm(forms.Form):
 class FileForm(forms.Form):
     """A file of records, and who sent it."""
 
-    source = _text(
+    source = text(
         _("Who sent it"), hint=_("The same words for the same sender: a newer record then replaces an older.")
     )
     file = forms.FileField(
@@ -152,7 +155,7 @@ def same_person(name: str, candidates: Sequence[PossibleDuplicate]) -> forms.Cho
     """Ask which of these charts is this person's."""
     offered = [
         (str(one.person), gettext("The same person as {name}, {birth}").format(
-            name=one.name, birth=one.birth or gettext("birth date not given")))
+            name=one.name, birth=born_in_words(one.birth) or gettext("birth date not given")))
         for one in candidates
     ]  # fmt: skip
     return forms.ChoiceField(
@@ -170,7 +173,7 @@ def chart_in(answer: str) -> UUID | None:
 class BecauseForm(forms.Form):
     """Why something is so."""
 
-    because = _long(_("Why"), 240)
+    because = long_text(_("Why"), 240)
 
 
 class StageForm(forms.Form):
@@ -179,15 +182,15 @@ class StageForm(forms.Form):
     stage = forms.ChoiceField(
         label=_("Stage"), choices=[*STAGES.items(), (LOST, _("lost"))], widget=forms.RadioSelect
     )
-    because = _long(_("Why"), 240, required=False, hint=_("Needed where somebody is lost."))
+    because = long_text(_("Why"), 240, required=False, hint=_("Needed where somebody is lost."))
 
 
 class OpeningForm(forms.Form):
     """Why a chart is opened outside one's own access, for whom, and for how long."""
 
     id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
-    because = _long(_("Why you need this chart now"), 240, hint=_("The medical director will read this."))
-    recipient = _text(
+    because = long_text(_("Why you need this chart now"), 240, hint=_("The medical director will read this."))
+    recipient = text(
         _("For whom"),
         hint=_("Yourself, or who receives what you read: for example the emergency department."),
     )

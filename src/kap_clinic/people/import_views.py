@@ -16,10 +16,10 @@ from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.page import page
 from kap_clinic.accounts.shown import house_zone, moment_of
 from kap_clinic.database.door import Acting
-from kap_clinic.website.parts import Column, Empty, Row, Table
+from kap_clinic.website.parts import Act, Column, Empty, Row, Table
 
-from . import importing, received, shown
-from .forms import FileForm, WhoForm
+from . import discarding, importing, received, shown
+from .forms import BecauseForm, FileForm, WhoForm
 from .importing import Received
 from .views import ask, received_table
 
@@ -69,8 +69,8 @@ def receive(request: HttpRequest, act: Acting) -> HttpResponse:
 @page("people.place_page", needs=Permission.OPEN_CHARTS)
 def place(request: HttpRequest, act: Acting, id: UUID) -> HttpResponse:
     """Put each person of a waiting file beside the charts that may be theirs, and ask."""
-    waiting = importing.questions_of(act, id)
-    if waiting.is_written:
+    line, waiting = received.received(act, id), importing.questions_of(act, id)
+    if waiting.is_written or (line and line.discarded_at):
         return redirect("people:import", id)
     form = WhoForm(waiting.questions, request.POST or None)
     done: list[Received] = []
@@ -92,6 +92,31 @@ def place(request: HttpRequest, act: Acting, id: UUID) -> HttpResponse:
         submit=_("Write the records into the charts"),
         back=reverse("people:imports"),
         back_words=_("Records received"),
+        other=Act(_("Put this file aside"), reverse("people:discard", args=[id])),
+    )
+
+
+@page("people.discard_page", needs=Permission.OPEN_CHARTS)
+def discard(request: HttpRequest, act: Acting, id: UUID) -> HttpResponse:
+    """Ask why a waiting file is put aside, and put it there."""
+    found, form = received.received(act, id), BecauseForm(request.POST or None)
+    if found is None or found.written_at:
+        raise Http404
+
+    def do() -> None:
+        discarding.discard_file(organization=act.organization, by=act.actor, id=id, **form.cleaned_data)
+
+    if request.method == "POST" and is_accepted(form, do):
+        messages.success(request, _("The file is put aside; nothing of it was written."))
+        return redirect("people:imports")
+    return ask(
+        request,
+        title=_("Why is the file from {source} put aside?").format(source=found.source),
+        text=_("Nothing of it was written. Sent again, it asks again."),
+        form=form,
+        submit=_("Put this file aside"),
+        back=reverse("people:import", args=[id]),
+        back_words=_("Records received"),
     )
 
 
@@ -101,7 +126,7 @@ def one_import(request: HttpRequest, act: Acting, id: UUID) -> HttpResponse:
     found = received.received(act, id)
     if found is None:
         raise Http404
-    if found.written_at is None:
+    if found.written_at is None and found.discarded_at is None:
         return redirect("people:place", id)
     people, not_read = received.people_in(act, id), received.not_read(act, id)
     act.about(id, *(line.id for line in people))
@@ -113,6 +138,8 @@ def one_import(request: HttpRequest, act: Acting, id: UUID) -> HttpResponse:
         (_("Kept, not understood"), str(found.unread)),
         (_("Of kinds nobody reads"), _unused(found.unused)),
     ]
+    if found.discarded_at:
+        facts.insert(1, (_("Put aside"), f"{moment_of(found.discarded_at, house_zone())}: {found.because}"))
     shown_here = {
         "page_title": _("Records from {source}").format(source=found.source),
         "facts": facts,

@@ -26,7 +26,9 @@ from kap_clinic.keys.sealing import open_text, seal_text
 
 from . import store
 from .actions import add_change
+from .births import compare_birth
 from .contacts import seal_contact
+from .discarding import take_up_again, waiting_file
 from .duplicates import PossibleDuplicate, Sought, external_id, possible_duplicates
 from .incoming import Incoming, Newcomer, labels_in, read_file
 from .journey import REFERRAL
@@ -34,9 +36,9 @@ from .models import ExternalIdentifier, Import, Person
 from .queries import standing_places
 from .store import Origin, place_of
 
-_NO_IMPORT = sentence("This organization has received no such file.")
 _UNANSWERED = sentence("Say of each person whether they have a chart already.")
 _NO_CHOICE = sentence("Choose one of the charts offered, or another person.")
+_DISCARDED = sentence("This file was put aside. Send it again to place its people.")
 _NO_SOURCE = sentence("Say who sent this, for example the practice's name.")
 
 _TABLE, _COLUMN = "people_import", "file_sealed"
@@ -86,6 +88,7 @@ def receive_file(
             return Received(id=id, is_new=False, is_written=True)
         incoming = read_file(content, timezone.now().date())
         row = found or _row(act, id, digest, source, content, incoming)
+        take_up_again(row)
         return _answered(act, row, content, incoming, answers or {}, is_new=found is None)
 
 
@@ -98,9 +101,11 @@ def place_people(*, organization: UUID, by: Actor, id: UUID, answers: Answers) -
         act.require(Permission.OPEN_CHARTS)
         act.about(id)
         store.hold_imports(act)
-        row = _waiting(act, id)
+        row = waiting_file(act, id)
         if row.written_at is not None:
             return Received(id=id, is_new=False, is_written=True)
+        if row.discarded_at is not None:
+            raise Refused(_DISCARDED)
         content = _content(act, row)
         incoming = read_file(content, timezone.now().date())
         written = _answered(act, row, content, incoming, answers, is_new=False)
@@ -115,7 +120,7 @@ def questions_of(act: Acting, id: UUID) -> Received:
     Raises: Refused.
     """
     act.require(Permission.OPEN_CHARTS)
-    row = _waiting(act, id)
+    row = waiting_file(act, id)
     if row.written_at is not None:
         return Received(id=id, is_new=False, is_written=True)
     incoming = read_file(_content(act, row), timezone.now().date())
@@ -180,6 +185,7 @@ def _write(
         facts = [(place_of(fact.came_from, row.id), fact) for fact in one.facts]
         if chart is not None:
             _end_what_is_gone(act, person, labels, facts, origin)
+            compare_birth(act, person, one.who.birth, row.source)
             add_change(act, person, "records", row.source)
         store.add_facts(act, person, facts, origin)
         store.add_unread(act, person, one.unread, origin)
@@ -237,13 +243,6 @@ def _row(act: Acting, id: UUID, digest: str, source: str, content: bytes, incomi
 
 def _unread(incoming: Incoming) -> list[NotUnderstood]:
     return [*(part for one in incoming.people for part in one.unread), *incoming.unplaced]
-
-
-def _waiting(act: Acting, id: UUID) -> Import:
-    row = Import.objects.filter(id=id, organization_id=act.organization).first()
-    if row is None:
-        raise Refused(_NO_IMPORT)
-    return row
 
 
 def _content(act: Acting, row: Import) -> bytes:

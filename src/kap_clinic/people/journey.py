@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from kap_clinic.website.parts import Step
 
 ENQUIRY, REFERRAL, SCREENING, LOST = "enquiry", "referral", "screening", "lost"
+PREPARATION = "preparation"
+GO_ON = "go-on"
 
 STAGES: Mapping[str, Promise] = {
     REFERRAL: _("referral"),
     SCREENING: _("screening"),
-    "preparation": _("preparation"),
+    PREPARATION: _("preparation"),
     "dosing": _("dosing"),
     "integration": _("integration"),
     "discharge": _("discharge"),
@@ -22,10 +24,15 @@ STAGES: Mapping[str, Promise] = {
 }
 
 
-def ribbon(stage: str) -> list[Step]:
-    """Return the journey as it stands: what is done, where they are, what lies ahead."""
+def ribbon(stage: str, decision: str = "") -> list[Step]:
+    """Return the journey as it stands: what is done, where they are, what lies ahead.
+
+    Once a screening was signed with the decision to go on, screening is done, whoever moves the chart on.
+    """
     order = list(STAGES)
     here = order.index(stage) if stage in STAGES else len(order)
+    if decision == GO_ON:
+        here = max(here, order.index(PREPARATION))
     if stage == LOST:
         here = -1
     return [

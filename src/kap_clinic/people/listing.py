@@ -55,6 +55,15 @@ class EnquiryLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LostLine:
+    """Somebody who was lost after a chart was opened: at which stage, and why."""
+
+    line: PersonLine
+    at_stage: str
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class EnquiryFacts:
     """One enquiry with what was said, opened only for its page."""
 
@@ -116,6 +125,24 @@ def people_at(act: Acting, stage: str) -> list[PersonLine]:
     """Return who stands at one stage, the longest waiting first."""
     rows = Person.objects.filter(organization_id=act.organization, stage=stage)
     return [line_of(row) for row in rows.order_by("opened_at", "id")[:MOST_SHOWN]]
+
+
+def lost_people(act: Acting) -> list[LostLine]:
+    """Return who was lost after a chart was opened, the newest first: at which stage, and why."""
+    lost = Person.objects.filter(organization_id=act.organization, stage=LOST)
+    rows = {row.id: row for row in lost.order_by("-opened_at", "-id")[:MOST_SHOWN]}
+    told: dict[UUID, list[PersonChange]] = {}
+    moved = PersonChange.objects.filter(person_id__in=rows, kind__in=("opened", "stage"))
+    for change in moved.order_by("-changed_at", "-id"):
+        told.setdefault(change.person_id, []).append(change)
+    return [
+        LostLine(
+            line=line_of(row),
+            at_stage=next((one.value for one in told.get(id, ()) if one.value != LOST), ""),
+            because=next((one.because for one in told.get(id, ()) if one.value == LOST), ""),
+        )
+        for id, row in rows.items()
+    ]
 
 
 def enquiries(act: Acting, stage: str) -> list[EnquiryLine]:

@@ -13,6 +13,7 @@ from kap_clinic.website.parts import Act, Need
 from .journey import ENQUIRY
 from .listing import stage_counts
 from .openings import left_to_review
+from .referred import to_tell
 
 
 def needs_of(act: Acting) -> list[Need]:
@@ -34,6 +35,20 @@ def needs_of(act: Acting) -> list[Need]:
                 who=_("Enquiries"),
                 what=words % count,
                 act=Act(_("Answer"), reverse("people:pipeline")),
+                tone="act",
+            )
+        )
+    if act.standing.permits(Permission.TAKE_ENQUIRIES) and (count := len(to_tell(act))):
+        words = ngettext(
+            "%d referral was decided, and nobody told back.",
+            "%d referrals were decided, and nobody told back.",
+            count,
+        )
+        needs.append(
+            Need(
+                who=_("Referrals"),
+                what=words % count,
+                act=Act(_("Tell them"), reverse("people:pipeline")),
                 tone="act",
             )
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -20,8 +19,6 @@ from kap_clinic.database.door import Acting
 from .access import may_see, require_chart
 from .models import Person, RecordedFact, Unread
 from .stored_facts import fact_in, read_moment
-
-_ALLERGY = "allergy:"
 
 # Of one source's place, what was recorded last stands: a newer export of a record replaces the older one.
 _STANDING = """
@@ -113,11 +110,6 @@ def known_facts(organization: UUID, person: UUID) -> list[KnownFact]:
         )
         for row in rows
     ]  # fmt: skip
-
-
-def allergies_in(facts: Iterable[KnownFact]) -> list[KnownFact]:
-    """Return the facts that are about an allergy, also those that deny one."""
-    return [known for known in facts if known.fact.what.startswith(_ALLERGY)]
 
 
 def not_understood(act: Acting, person: UUID) -> list[NotUnderstood]:

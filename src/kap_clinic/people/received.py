@@ -38,6 +38,8 @@ class ImportLine:
     received_at: datetime
     received_by: str
     written_at: datetime | None
+    discarded_at: datetime | None
+    because: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +117,7 @@ def _lines(rows: Iterable[Import]) -> list[ImportLine]:
             understood=row.understood, facts=row.facts, unread=row.unread,
             unused=json.loads(row.unused or "{}"), received_at=row.received_at,
             received_by=names.get(row.received_by, ""), written_at=row.written_at,
+            discarded_at=row.discarded_at, because=row.because,
         )
         for row in found
     ]  # fmt: skip

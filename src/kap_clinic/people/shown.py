@@ -17,13 +17,19 @@ from kap.vocabulary.facts import Course, Fact
 from kap.vocabulary.partial_dates import PartialDate
 from kap_clinic.accounts.shown import day_of
 from kap_clinic.database.door import Acting
+from kap_clinic.organizations.queries import Grant
+from kap_clinic.organizations.sharing_views import state_of
 from kap_clinic.website.parts import Column, Empty, Row, Status, Step, Table
 from kap_clinic.website.shown import shown_fact
 
+from .births import born_in_words
 from .duplicates import PossibleDuplicate
 from .incoming import Who
-from .journey import stage_in_words
+from .journey import ENQUIRY, LOST, STAGES, stage_in_words
 from .queries import ChartHeader, KnownFact
+from .referrals import OUTCOMES
+from .referred import ReferralFacts
+from .supporters import DOES, ESCORT, MAY_BE_TOLD, Supporter
 
 _COURSES: Mapping[Course, Promise] = {
     Course.ACTIVE: gettext_lazy("present"),
@@ -38,6 +44,7 @@ _WHY: Mapping[str, Promise] = {
     "birth-and-like-name": gettext_lazy("the same birth date and a like name"),
     "name": gettext_lazy("the same name, another birth date"),
 }
+_ALLERGY, _ANY_ALLERGY = "allergy:", "allergy:any"
 _RESULTS, _VITALS = ("lab:",), ("blood-pressure", "vital:")
 _KINDS: Sequence[tuple[Promise, tuple[str, ...]]] = (
     (gettext_lazy("Allergies"), ("allergy:",)),
@@ -76,16 +83,27 @@ def language_in_words(code: str) -> str:
         return code
 
 
-def allergies_in_words(allergies: Sequence[KnownFact]) -> str:
-    """Say what is known of allergies; nobody having asked is not the same as none."""
-    named = [one for one in allergies if one.fact.course is not Course.DENIED]
+def allergies_in_words(facts: Iterable[Fact]) -> str:
+    """Say what is known of allergies: from records, and from what was told.
+
+    A "no" to one substance says nothing of the others, and nobody having asked is not the same as none.
+    """
+    allergies = [fact for fact in facts if fact.what.startswith(_ALLERGY)]
+    denied = [fact for fact in allergies if fact.course is Course.DENIED]
+    named = [fact for fact in allergies if fact.course is not Course.DENIED]
     if named:
-        return ", ".join(dict.fromkeys(_words(one.fact) for one in named))
-    if allergies:
-        days = [one.fact.day for one in allergies if one.fact.day]
-        on = date_format(max(days), "j M Y") if days else _("day not known")
-        return _("none stated, {on}").format(on=on)
+        return ", ".join(dict.fromkeys(_words(fact) for fact in named))
+    if nothing := [fact for fact in denied if fact.what == _ANY_ALLERGY]:
+        return _("none told, {on}").format(on=_newest_day(nothing))
+    if denied:
+        told = ", ".join(dict.fromkeys(_words(fact).lower() for fact in denied))
+        return _("none to {told}, {on}; others not asked").format(told=told, on=_newest_day(denied))
     return _("not asked")
+
+
+def _newest_day(facts: Iterable[Fact]) -> str:
+    days = [fact.day for fact in facts if fact.day]
+    return date_format(max(days), "j M Y") if days else _("day not known")
 
 
 def fact_tables(facts: Iterable[KnownFact], born: object, time_zone: str) -> list[Table]:
@@ -149,7 +167,7 @@ def candidate_table(who: Who, candidates: Sequence[PossibleDuplicate]) -> Table:
     )
     rows: list[tuple[Any, ...]] = [
         (_("Name"), who.name, *(one.name for one in candidates)),
-        (_("Birth date"), who.birth or _("not given"), *(one.birth or _("not given") for one in candidates)),
+        (_("Birth date"), *(born_in_words(one.birth) or _("not given") for one in (who, *candidates))),
         (_("Stage"), "", *(stage_in_words(one.stage) for one in candidates)),
         (_("Why it may be the same"), "", *(_WHY[one.why] for one in candidates)),
     ]
@@ -167,6 +185,7 @@ def tabs_of(here: str, act: Acting) -> list[Step]:
         ("list", _("People"), Permission.SEE_PEOPLE),
         ("pipeline", _("Enquiries and referrals"), Permission.SEE_PEOPLE),
         ("imports", _("Records received"), Permission.OPEN_CHARTS),
+        ("shared", _("Shared with us"), Permission.SEE_CHART),
         ("openings", _("Opened with a reason"), Permission.REVIEW_OPENINGS),
     ]
     return [
@@ -176,7 +195,60 @@ def tabs_of(here: str, act: Acting) -> list[Step]:
     ]
 
 
+def stages_counted(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Name every stage from the first call on, and lost, each with how many stand there now."""
+    return [(stage_in_words(stage), counts.get(stage, 0)) for stage in (ENQUIRY, *STAGES, LOST)]
+
+
 def waited(since: datetime, now: datetime) -> str:
     """Say how many days somebody has waited."""
     days = (now - since).days
     return ngettext("%d day", "%d days", days) % days if days else _("today")
+
+
+def supporter_facts(one: Supporter) -> dict[str, Any]:
+    """Say who stands by a client, how to reach them, and what they may be told."""
+    named = one.named
+    return {
+        "id": one.id,
+        "name": f"{named.name}, {named.relation}" if named.relation else named.name,
+        "is_escort": named.does == ESCORT,
+        "facts": [
+            (_("Does"), str(DOES.get(named.does, named.does))),
+            (_("Reached at"), named.contact.in_words),
+            (_("May be told"), str(MAY_BE_TOLD.get(named.may_be_told, named.may_be_told))),
+        ],
+    }
+
+
+def referral_facts(one: ReferralFacts) -> dict[str, Any]:
+    """Say who referred, when, why, what came along, and what they were told back."""
+    facts = [
+        (_("On"), date_format(one.on, "j M Y") if one.on else _("day not known")),
+        (_("Reached at"), one.referrer.contact.in_words or _("not given")),
+    ]
+    if one.why:
+        facts.append((_("Why"), one.why))
+    told = [
+        _("{outcome}, {how}, {day}, by {by}").format(
+            outcome=OUTCOMES.get(answer.outcome, answer.outcome), how=answer.how,
+            day=date_format(answer.on, "j M Y"), by=answer.by or _("a program"),
+        )
+        for answer in one.told
+    ]  # fmt: skip
+    facts.append((_("Told back"), "; ".join(told) or _("nothing yet")))
+    return {"id": one.id, "name": one.referrer.in_words, "facts": facts, "records": one.records}
+
+
+def grant_line(one: Grant, by: str, now: datetime) -> dict[str, Any]:
+    """Say with whom a chart is shared, for what purpose, by whom and until when."""
+    return {
+        "id": one.id,
+        "is_live": one.is_live(now),
+        "name": one.other_name,
+        "facts": [
+            (_("For"), one.because),
+            (_("Granted by"), by or _("a program")),
+            (_("Holds"), state_of(one, now)),
+        ],
+    }

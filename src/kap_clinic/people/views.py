@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -12,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kap.people.permissions import Permission
 from kap_clinic.accounts.answers import is_accepted
@@ -20,21 +18,14 @@ from kap_clinic.accounts.page import page
 from kap_clinic.accounts.shown import day_of, house_zone, moment_of
 from kap_clinic.database.door import Acting
 from kap_clinic.organizations.queries import site_names
-from kap_clinic.website.parts import Act, Column, Day, Empty, Happening, Row, Table
+from kap_clinic.website.parts import Act, Column, Empty, Row, Status, Table
 from kap_clinic.website.searching import keep_word, word_for
 
-from . import access, actions, listing, openings, queries, received, shown
-from .contacts import open_contact
+from . import access, actions, listing, openings, received, shown
+from .births import born_in_words
 from .forms import OpeningForm, StageForm
-from .journey import ribbon, stage_in_words
-from .models import Person
+from .journey import stage_in_words
 from .openings import Opened
-
-_CHANGES = {
-    "opened": gettext_lazy("Chart opened"),
-    "stage": gettext_lazy("Moved on"),
-    "records": gettext_lazy("Records came in"),
-}
 
 
 @page("people.see_people", needs=Permission.SEE_PEOPLE)
@@ -59,34 +50,6 @@ def people(request: HttpRequest, act: Acting) -> HttpResponse:
         "links": links,
     }
     return render(request, "people/people.html", shown_here)
-
-
-@page("people.see_chart", needs=Permission.SEE_PEOPLE)
-def chart(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
-    """Show one person: who they are, how far they have come, and what is known with its day and origin."""
-    row = access.person_in(act, person)
-    header, zone = queries.header_in(row), house_zone()
-    now = datetime.now(UTC)
-    opened = openings.openings(act, person)
-    shown_here: dict[str, Any] = {
-        "page_title": header.name,
-        "header": header,
-        "line": shown.header_line(header, now.date()),
-        "journey": ribbon(header.stage),
-        "imports": received_table(received.imports(act, person), zone),
-        "days": _days(listing.changes(act, person), zone),
-        "time_zone": zone,
-        "open_now": [_opening_line(one, zone) for one in opened if one.until > now],
-        "opened_before": [_opening_line(one, zone) for one in opened if one.until <= now],
-        "may_move": act.standing.permits(Permission.OPEN_CHARTS, row.site_id),
-        "may_send": act.standing.permits(Permission.SEND_HISTORY, row.site_id),
-        "may_see": access.may_see(act, row),
-        "may_break": act.standing.permits(Permission.BREAK_GLASS),
-    }
-    shown_here["who"] = _who(act, row, may_reach=shown_here["may_see"] or shown_here["may_move"])
-    if shown_here["may_see"]:
-        shown_here |= _what_is_known(act, person, header.birth, zone)
-    return render(request, "people/chart.html", shown_here)
 
 
 @page("people.move_page", needs=Permission.OPEN_CHARTS)
@@ -149,8 +112,8 @@ def opened_charts(request: HttpRequest, act: Acting) -> HttpResponse:
     shown_here = {
         "page_title": _("Opened with a reason"),
         "tabs": shown.tabs_of("openings", act),
-        "to_review": [_opening_line(one, zone) for one in found if one.reviewed_at is None],
-        "reviewed": [_opening_line(one, zone) for one in found if one.reviewed_at is not None],
+        "to_review": [opening_line(one, zone) for one in found if one.reviewed_at is None],
+        "reviewed": [opening_line(one, zone) for one in found if one.reviewed_at is not None],
     }
     return render(request, "people/openings.html", shown_here)
 
@@ -182,7 +145,7 @@ def received_table(found: list[received.ImportLine], zone: str) -> Table:
                 one.received_by or _("by a program"),
                 str(one.facts),
                 str(one.unread),
-                _("in the charts") if one.written_at else _("waits for an answer"),
+                _state(one),
             )
         )
         for one in found
@@ -193,6 +156,12 @@ def received_table(found: list[received.ImportLine], zone: str) -> Table:
         rows=rows,
         empty=Empty(what=_("No records were received.")),
     )
+
+
+def _state(one: received.ImportLine) -> object:
+    if one.written_at:
+        return _("in the charts")
+    return Status(words=_("put aside"), tone="quiet") if one.discarded_at else _("waits for an answer")
 
 
 def id_or_none(text: str | None) -> UUID | None:
@@ -209,7 +178,7 @@ def _people_table(lines: list[listing.PersonLine], search: str) -> Table:
         Row(
             cells=(
                 Act(line.name, reverse("people:chart", args=[line.id])),
-                line.birth or _("not given"),
+                born_in_words(line.birth) or _("not given"),
                 stage_in_words(line.stage),
                 sites.get(line.site, "") if line.site else _("all sites"),
             )
@@ -231,45 +200,8 @@ def _people_table(lines: list[listing.PersonLine], search: str) -> Table:
     )
 
 
-def _who(act: Acting, row: Person, *, may_reach: bool) -> list[tuple[str, str]]:
-    sites = site_names()
-    who = [
-        (_("Language"), shown.language_in_words(row.language)),
-        (_("Treated at"), sites.get(row.site_id, "") if row.site_id else _("the whole organization")),
-    ]
-    if not may_reach:
-        return who
-    contact = open_contact(act, row.contact_sealed, "people_person", row.id)
-    return [(_("Reached at"), contact.in_words or _("not given")), *who]
-
-
-def _what_is_known(act: Acting, person: UUID, born: object, zone: str) -> dict[str, Any]:
-    facts = queries.facts_of(act, person)
-    unread = queries.not_understood(act, person)
-    return {
-        "allergies": shown.allergies_in_words(queries.allergies_in(facts)),
-        "tables": shown.fact_tables(facts, born, zone),
-        "unread": unread,
-    }
-
-
-def _days(changes: list[listing.ChartChange], zone: str) -> list[Day]:
-    days: dict[str, list[Happening]] = {}
-    for change in changes:
-        value = stage_in_words(change.value) if change.kind != "records" else change.value
-        days.setdefault(day_of(change.at, zone), []).append(
-            Happening(
-                at=moment_of(change.at, zone).rsplit(" ", 2)[1],
-                what=_CHANGES.get(change.kind, change.kind),
-                detail=value,
-                by=change.by or _("by a program"),
-                notes=(change.because,) if change.because else (),
-            )
-        )
-    return [Day(words, tuple(happenings)) for words, happenings in days.items()]
-
-
-def _opening_line(one: Opened, zone: str) -> dict[str, Any]:
+def opening_line(one: Opened, zone: str) -> dict[str, Any]:
+    """Give a banner what it says of one opening."""
     return {
         "opened": one,
         "from": moment_of(one.opened_at, zone),

@@ -35,3 +35,17 @@ def charts(clinic: Any) -> Charts:
     nurse = house.member("nurse", name="Rosa Marquez")
     first = Charts(house=house, nurse=nurse, person=new_id())
     return Charts(house=house, nurse=nurse, person=first.open("Ana Keller", "1984-03-27"))
+
+
+@pytest.fixture
+def queries_of():
+    """Return how many queries a page needs."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def count(client: Any, address: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        return len(asked)
+
+    return count

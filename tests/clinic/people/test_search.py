@@ -61,8 +61,9 @@ def test_fifty_thousand_people_are_searched_through_the_index_in_one_query(chart
 
     with charts.house.acting(charts.nurse) as act, connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO people_person (id, organization_id, name, sort_name, birth, sex, pronouns, language, "
-            "contact_sealed, stage, opened_at, opened_by) SELECT gen_random_uuid(), %s, md5(n::text), "
+            "INSERT INTO people_person (id, organization_id, name, sort_name, birth, sex, pronouns, "
+            "language, contact_sealed, stage, opened_at, opened_by) "
+            "SELECT gen_random_uuid(), %s, md5(n::text), "
             "md5(n::text), '', '', '', '', '', 'referral', now(), gen_random_uuid() "
             "FROM generate_series(1, 50000) n",
             [charts.house.id],
