@@ -73,8 +73,8 @@ def meanings_of(system: str, code: str) -> tuple[Meaning, ...]:
     is coded so is doubtful.
     """
     match system_of(system):
-        case "snomed":
-            return _conditions().get((SNOMED, code.strip()), ())
+        case "snomed" | "loinc" as name:
+            return _conditions().get((name, code.strip()), ())
         case "icd-10-cm":
             return _closest(code)
         case "icd-10":
