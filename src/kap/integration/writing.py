@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kap.casework.work import Act
-from kap.histories.chain import canonical_text
+from kap.histories.acts import Act
 from kap.histories.entries import Entry
 from kap.histories.history import reading_order
 from kap.integration.note import Modality, ProgressNote, Rated, Risk
@@ -42,7 +41,7 @@ class SignedNote:
 
 def signing(act: Act, note: ProgressNote) -> Entry:
     """Signs a note; from now on it is only added to."""
-    return _entry(act, SIGNED, _body_of(note))
+    return act.entry(f"{SIGNED}@1", _body_of(note))
 
 
 def amending(act: Act, words: str) -> Entry:
@@ -52,7 +51,7 @@ def amending(act: Act, words: str) -> Entry:
     """
     if not words.strip():
         raise Refused(_NOTHING)
-    return _entry(act, AMENDED, {"words": words.strip()})
+    return act.entry(f"{AMENDED}@1", {"words": words.strip()})
 
 
 def note_from(entries: Iterable[Entry]) -> SignedNote:
@@ -115,14 +114,3 @@ def _sides(rated: Rated) -> list[str | None]:
 def _rated(sides: list[str | None]) -> Rated:
     before, after = (None if side is None else exact(side) for side in sides)
     return Rated(before, after)
-
-
-def _entry(act: Act, name: str, body: Mapping[str, object]) -> Entry:
-    return Entry(
-        id=act.id,
-        happened_at=act.happened_at,
-        recorded_at=act.recorded_at,
-        by=act.by,
-        kind=f"{name}@1",
-        content=canonical_text(dict(body)),
-    )

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from kap.casework.work import Act
-from kap.histories.chain import canonical_text
+from kap.histories.acts import Act
 from kap.histories.entries import Entry
 from kap.planning.course import BEGAN, ENDED, MADE, MET, MISSED, MOVED, STOPPED, Course, SessionState
 from kap.planning.moving import moved
@@ -33,7 +32,7 @@ def making(act: Act, protocol: Protocol, start_on: date, zone: str) -> Entry:
     """
     plan(protocol, start_on, zone)
     body = {"protocol": protocol.id, "version": protocol.version, "start_on": str(start_on), "zone": zone}
-    return _entry(act, MADE, body)
+    return act.entry(f"{MADE}@1", body)
 
 
 def meeting(act: Act, course: Course, session_id: str, because: str) -> Entry:
@@ -74,7 +73,7 @@ def beginning(act: Act, course: Course, session_id: str) -> Entry:
     course.plan.protocol.session(session_id)
     if course.state_of(session_id) not in (SessionState.PLANNED, SessionState.MISSED):
         raise Refused(_NOT_WAITING)
-    return _entry(act, BEGAN, {"session": session_id})
+    return act.entry(f"{BEGAN}@1", {"session": session_id})
 
 
 def ending(act: Act, course: Course, session_id: str) -> Entry:
@@ -86,7 +85,7 @@ def ending(act: Act, course: Course, session_id: str) -> Entry:
         raise Refused(_NOT_UNDER_WAY)
     if act.happened_at <= course.began[session_id]:
         raise Refused(_ENDS_BEFORE)
-    return _entry(act, ENDED, {"session": session_id})
+    return act.entry(f"{ENDED}@1", {"session": session_id})
 
 
 def stopping(act: Act, course: Course, because: str) -> Entry:
@@ -96,7 +95,7 @@ def stopping(act: Act, course: Course, because: str) -> Entry:
     """
     _refuse_stopped(course)
     _refuse_unsaid(because)
-    return _entry(act, STOPPED, {"because": because.strip()})
+    return act.entry(f"{STOPPED}@1", {"because": because.strip()})
 
 
 def _waiting(
@@ -112,7 +111,7 @@ def _waiting(
     if course.state_of(session_id) is not SessionState.PLANNED:
         raise Refused(_NOT_WAITING)
     _refuse_unsaid(because)
-    return _entry(act, name, {"session": session_id, "because": because.strip(), **(more or {})})
+    return act.entry(f"{name}@1", {"session": session_id, "because": because.strip(), **(more or {})})
 
 
 def _refuse_stopped(course: Course) -> None:
@@ -123,14 +122,3 @@ def _refuse_stopped(course: Course) -> None:
 def _refuse_unsaid(because: str) -> None:
     if not because.strip():
         raise Refused(_NO_WHY)
-
-
-def _entry(act: Act, name: str, body: Mapping[str, object]) -> Entry:
-    return Entry(
-        id=act.id,
-        happened_at=act.happened_at,
-        recorded_at=act.recorded_at,
-        by=act.by,
-        kind=f"{name}@1",
-        content=canonical_text(dict(body)),
-    )

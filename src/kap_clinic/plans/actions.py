@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from django.utils import timezone
 
-from kap.casework.work import Act
+from kap.histories.acts import Act
 from kap.histories.entries import Entry
 from kap.people.permissions import Permission
 from kap.planning import acts

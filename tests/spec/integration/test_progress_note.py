@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 from tests.cases import cases
 
-from kap.casework.work import Act
+from kap.histories.acts import Act
 from kap.histories.entries import Entry
 from kap.integration.note import Modality, ProgressNote, Rated, Risk, sentences_of
 from kap.integration.writing import Amendment, amending, note_from, signing, state_after

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from uuid import UUID
 
-from kap.casework.work import Act
+from kap.histories.acts import Act
 from kap.planning.plan import Plan
 from kap.planning.planning import plan
 from kap.protocols.shelf import protocol

@@ -13,7 +13,7 @@ import pytest
 from tests.cases import cases
 from tests.spec.planning.days import DENVER, JUNE, done, shown, there
 
-from kap.casework.work import Act
+from kap.histories.acts import Act
 from kap.histories.entries import Entry
 from kap.planning import acts
 from kap.planning.course import Course, SessionState, course_from, state_after
