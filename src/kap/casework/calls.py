@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kap.casework.case import Case
 
 Somebody = TypeVar("Somebody")
+_LATE = "late"
 
 
 class Means(StrEnum):
@@ -78,11 +79,16 @@ def calls_of(case: Case) -> tuple[DueCall, ...]:
 def _when_late(case: Case) -> tuple[DueCall, ...]:
     # Somebody took it and it is late all the same: taking a case must not be the way to lose it.
     late = case.kind.late_call
-    return (DueCall(_key(case, "late"), late, case.clock.closes_at.plus(late.after)),) if late else ()
+    return (DueCall(_key(case, _LATE), late, case.clock.closes_at.plus(late.after)),) if late else ()
 
 
 def _key(case: Case, step: str) -> str:
     return f"{case.kind.id}/{step}/{case.clock.opens_at}"
+
+
+def is_of_a_late_case(key: str) -> bool:
+    """Whether a call was made because a case was late, so that taking the case does not end it."""
+    return key.split("/")[1] == _LATE
 
 
 def who_hears(who: Called, reachable: Mapping[Called, Sequence[Somebody]]) -> tuple[Somebody, ...]:

@@ -84,6 +84,11 @@ def open_or_raise(
     return _raise(act, row, id, kind, why, at)
 
 
+def is_known(act: Acting, id: UUID) -> bool:
+    """Say whether what has this id has opened, raised or been noted in a case before."""
+    return store.case_with(act, (id, uuid5(id, _WHY))) is not None
+
+
 def take(*, organization: UUID, by: Actor, id: UUID, case: UUID) -> None:
     """Take a case: calls stop climbing, and whoever takes it owns it.
 

@@ -11,8 +11,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from kap.casework.case import Case as CaseState
-from kap.casework.case import Closing
+from kap.casework.case import Closing, Note
 from kap.casework.kinds import CLEARANCE_REQUEST, kind_of
+from kap.casework.safety import ACKNOWLEDGED, RISING, SAFETY_KINDS
 from kap.histories.entries import Entry
 from kap.vocabulary.moments import Instant, Window
 from kap_clinic.accounts.queries import names_of
@@ -64,6 +65,21 @@ def open_cases(act: Acting) -> list[CaseLine]:
     return _lines(rows.order_by("due_at", "id")[:MOST])
 
 
+def open_safety_cases(act: Acting) -> list[CaseLine]:
+    """Return the open safety cases, drills and the like among them, the most urgent first.
+
+    A program sees all of them, a person those of the sites they work at.
+    """
+    rows = Case.objects.filter(
+        closed_at__isnull=True, kind__in=[kind.id for kind in SAFETY_KINDS],
+        organization_id=act.organization,
+    )  # fmt: skip
+    if act.standing.sites is not None:
+        rows = rows.filter(Q(person__site__isnull=True) | Q(person__site__in=act.standing.sites))
+    lines = _lines(_lined(rows).order_by("opened_at", "id"))
+    return sorted(lines, key=lambda line: (line.state.acknowledged_at is not None, -_rank(line)))
+
+
 def cases_of(act: Acting, person: UUID) -> list[CaseLine]:
     """Return every case of one person, the newest first."""
     rows = Case.objects.filter(person_id=person, organization_id=act.organization)
@@ -98,6 +114,10 @@ def case_file(act: Acting, case: UUID) -> CaseFile | None:
     )  # fmt: skip
 
 
+def _rank(line: CaseLine) -> int:
+    return RISING.index(line.state.kind) if line.state.kind in RISING else -1
+
+
 def _lined(rows: Any) -> Any:
     return rows.select_related("person", "owner")
 
@@ -121,4 +141,9 @@ def _state(row: Any) -> CaseState:
             at=Instant(row.closed_at), by=str(row.closed_by), outcome=row.outcome, said_by=row.said_by
         )
     clock = Window(Instant(row.raised_at or row.opened_at), Instant(row.due_at))
-    return CaseState(kind=kind_of(row.kind), clock=clock, owner=str(row.owner_id), closing=ended)
+    notes: tuple[Note, ...] = ()
+    if row.taken_at is not None:
+        notes = (Note(Instant(row.taken_at), str(row.taken_by), ACKNOWLEDGED, ""),)
+    return CaseState(
+        kind=kind_of(row.kind), clock=clock, owner=str(row.owner_id), notes=notes, closing=ended
+    )

@@ -14,6 +14,7 @@ urlpatterns = [
     path("organization/", include("kap_clinic.organizations.urls")),
     path("staff/", include("kap_clinic.accounts.staff_urls")),
     path("cases/", include("kap_clinic.cases.urls")),
+    path("on-call/", include("kap_clinic.on_call.urls")),
     path("screening/", include("kap_clinic.screening.urls")),
     path("history/", include("kap_clinic.screening.client_urls")),
     path("measures/", include("kap_clinic.measures.urls")),

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.db.models.functions import Coalesce, Least
 
 from kap.casework.calls import Called
@@ -105,6 +105,18 @@ def on_duty(act: Acting, at: datetime) -> list[DutyLine]:
     )
 
 
+def duty(act: Acting, id: UUID) -> DutyLine | None:
+    """Return one duty; None for any other id, or one taken back before it began."""
+    row = _with_end(act).filter(id=id).first()
+    return None if row is None else _duty(act, row)
+
+
+def case_of(act: Acting, message: UUID) -> UUID | None:
+    """Return the case a message called about; None for any other id."""
+    rows = Message.objects.filter(id=message, organization_id=act.organization, call__isnull=False)
+    return rows.values_list("call__case_id", flat=True).first()
+
+
 def reachable(act: Acting, at: datetime) -> dict[Called, tuple[Somebody, ...]]:
     """Return whom each step of the calls reaches at this moment."""
     found: dict[Called, list[Somebody]] = {who: [] for who in Called}
@@ -149,9 +161,14 @@ def gaps(act: Acting, at: datetime, until: datetime) -> tuple[Window, ...]:
     return gaps_in(promised, Window(Instant(at), Instant(until)))
 
 
-def has_roster(act: Acting) -> bool:
-    """Say whether anybody was ever put on call here."""
-    return Duty.objects.filter(organization_id=act.organization).exists()
+def last_covered_at(act: Acting, at: datetime) -> datetime | None:
+    """Return when the last duty up to now ends, or ended.
+
+    Missing: None where nobody was ever on call here.
+    """
+    rows = _with_end(act).filter(place=Called.ON_CALL.value, starts_at__lte=at)
+    last: datetime | None = rows.aggregate(last=Max("until"))["last"]
+    return last
 
 
 def daily_tests(act: Acting, limit: int = 14) -> list[DailyTestLine]:

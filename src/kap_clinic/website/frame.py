@@ -28,6 +28,7 @@ PLACES = (
     Place(_("Day board"), "website:day_board", "see_day_board"),
     Place(_("Screenings"), "screening:list", "see_screening"),
     Place(_("Cases"), "cases:list", "see_cases"),
+    Place(_("On call"), "on_call:roster", "see_roster"),
     Place(_("People"), "people:list", "see_people"),
     Place(_("Staff"), "staff:list", "see_staff"),
     Place(_("Organization"), "organizations:organization", "see_organization"),

@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 from tests.cases import cases
 
-from kap.casework.calls import Called, calls_of, what_is_due, who_hears
+from kap.casework.calls import Called, calls_of, is_of_a_late_case, what_is_due, who_hears
 from kap.casework.case import Case
 from kap.casework.kinds import KINDS, kind_of
 from kap.casework.safety import CRISIS, is_worse, kind_of_level
@@ -125,7 +125,10 @@ def test_taking_a_crisis_stops_the_climbing_and_not_the_clock(
 ) -> None:
     entries = opened("crisis")
     taken = noting(act(2, NIGHT.plus(Span.minutes(acknowledged_after))), case_from(entries), "acknowledged")
-    assert due(case_from([*entries, taken]), NIGHT.plus(Span.minutes(asked_after))) == (calls_due or "")
+    found = what_is_due(case_from([*entries, taken]), NIGHT.plus(Span.minutes(asked_after)))
+    assert ", ".join(one.call.who.value for one in found) == (calls_due or "")
+    assert all(is_of_a_late_case(one.key) for one in found)
+    assert not any(is_of_a_late_case(one.key) for one in calls_of(case_from(entries)))
 
 
 def test_a_raised_case_is_called_about_anew_and_keeps_what_was_noted() -> None:

@@ -1,0 +1,95 @@
+"""What is watched without being asked: daily tests, tests nobody answered, hours in which nobody is on call.
+
+Tests go out in daylight. One that is not answered within the hour, and an hour that nobody covers, open a
+case, because a call for help might not be heard.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from django.utils import timezone
+
+from kap.casework.safety import UNHEARD
+from kap.vocabulary.zones import zone
+from kap_clinic.accounts.shown import house_zone
+from kap_clinic.audit.reading import organizations
+from kap_clinic.cases.crises import is_known, open_or_raise
+from kap_clinic.database.door import Acting, acting
+
+from . import queries
+from .actions import add_test
+from .channels import Channels
+from .models import DailyTest, Duty
+from .sending import ON_CALL
+
+TESTED_EVERY = timedelta(hours=20)
+ANSWERED_WITHIN = timedelta(hours=1)
+DAYLIGHT = range(8, 20)
+
+
+def watch(channels: Channels, at: datetime | None = None) -> None:
+    """Do what is due in every organization."""
+    for organization in organizations():
+        now = at or timezone.now()
+        for duty in _untested(organization, now):
+            _test(organization, duty, channels, now)
+        for test in _unanswered(organization, now):
+            _give_up(organization, test, now)
+        _warn_of_a_gap(organization, now)
+
+
+def _untested(organization: UUID, at: datetime) -> list[queries.DutyLine]:
+    with acting(organization, ON_CALL, "on_call.look") as act:
+        if at.astimezone(zone(house_zone())).hour not in DAYLIGHT:
+            return []
+        return [duty for duty in queries.on_duty(act, at) if not _was_tested(act, duty.id, at)]
+
+
+def _test(organization: UUID, duty: queries.DutyLine, channels: Channels, at: datetime) -> None:
+    with acting(organization, ON_CALL, "on_call.test_daily") as act:
+        # Two workers look at the same time, and one tests.
+        Duty.objects.select_for_update().get(id=duty.id, organization_id=act.organization)
+        if not _was_tested(act, duty.id, at):
+            add_test(act, duty, channels, at)
+
+
+def _was_tested(act: Acting, duty: UUID, at: datetime) -> bool:
+    since = at - TESTED_EVERY
+    rows = DailyTest.objects.filter(organization_id=act.organization, duty_id=duty, made_at__gt=since)
+    return bool(rows.exists())
+
+
+def _unanswered(organization: UUID, at: datetime) -> list[UUID]:
+    with acting(organization, ON_CALL, "on_call.look") as act:
+        rows = DailyTest.objects.filter(
+            organization_id=act.organization, received_at__isnull=True, failed_at__isnull=True,
+            made_at__lte=at - ANSWERED_WITHIN,
+        )  # fmt: skip
+        return list(rows.order_by("made_at").values_list("id", flat=True))
+
+
+def _give_up(organization: UUID, test: UUID, at: datetime) -> None:
+    with acting(organization, ON_CALL, "on_call.give_up_test") as act:
+        rows = DailyTest.objects.filter(
+            id=test, organization_id=act.organization, received_at__isnull=True, failed_at__isnull=True
+        )
+        if rows.update(failed_at=at):
+            act.about(test)
+            why = "A test message to whoever is on call was not answered within an hour."
+            open_or_raise(act, id=test, person=None, kind=UNHEARD, why=why, at=at)
+
+
+def _warn_of_a_gap(organization: UUID, at: datetime) -> None:
+    """Where a roster is kept at all, an hour that nobody covers is loud."""
+    with acting(organization, ON_CALL, "on_call.look") as act:
+        last = queries.last_covered_at(act, at)
+        if last is None or not queries.gaps(act, at, at + timedelta(minutes=1)):
+            return
+        # One case for one gap: it is named after the last duty that ended.
+        id = uuid5(organization, f"nobody since {last.isoformat()}")
+        if is_known(act, id):
+            return
+    with acting(organization, ON_CALL, "on_call.warn_of_gap") as act:
+        open_or_raise(act, id=id, person=None, kind=UNHEARD, why="Nobody is on call now.", at=at)
