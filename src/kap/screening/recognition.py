@@ -36,8 +36,8 @@ Coding = tuple[str, str, str]  # system, code, display
 _NOT_SAID = frozenset(
     {
         *("no", "not", "non", "without", "denies", "denied", "negative", "never", "absent", "absence"),
-        *("rule", "ruled", "suspected", "suspicion", "possible", "probable", "questionable", "risk", "fear"),
-        *("screening", "test", "counseling", "education", "prevention", "vaccine", "worried"),
+        *("sin", "niega", "ruled", "excluded", "risk", "fear", "worried", "screening", "test"),
+        *("counseling", "education", "prevention", "vaccine"),
     }
 )
 # A medicine named beside one of these may just not be taken.
@@ -45,7 +45,13 @@ _NOT_TAKEN = frozenset(
     {"no", "not", "never", "denies", "denied", "avoid", "allergic", "stopped", "discontinued"}
 )
 _OVER = frozenset({"history", "past", "previous", "prior", "resolved", "former", "remission", "old"})
-_KIN = frozenset({"family", "familial", "mother", "father", "parent", "sister", "brother", "sibling", "son"})
+_KIN = frozenset(
+    {
+        *("family", "familial", "fh", "fhx", "mother", "father", "parent", "sister", "brother", "sibling"),
+        *("son", "daughter"),
+    }
+)
+_DISTANT_KIN = frozenset({"grandmother", "grandfather", "grandparent", "aunt", "uncle", "cousin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +141,20 @@ def kinship(codings: Iterable[Coding], text: str = "") -> Course:
 
 def _condition_by_name(name: str) -> tuple[Recognized, ...]:
     words = words_in(name)
-    if _NOT_SAID.intersection(words):
-        return ()
-    course = Course.FAMILY if _KIN.intersection(words) else Course.PAST if _OVER.intersection(words) else None
     for phrase, concepts in condition_names():
-        if _names_it(words, phrase):
+        # A no inside the name itself ("positive pregnancy test") belongs to the name.
+        if _names_it(words, phrase) and not _NOT_SAID.intersection(words).difference(phrase.split()):
+            course = _course_in(frozenset(words))
             return tuple(Recognized(concept, name, course, True, True) for concept in concepts)
     return ()
+
+
+def _course_in(words: frozenset[str]) -> Course | None:
+    if words & _KIN:
+        return Course.FAMILY
+    if words & _DISTANT_KIN:
+        return Course.DISTANT_FAMILY
+    return Course.PAST if words & _OVER else None
 
 
 def _ingredients(codings: tuple[Coding, ...], text: str, kind: str) -> tuple[Recognized, ...]:

@@ -50,6 +50,11 @@ from tests.spec.vignettes.records import ANN, BOB, concept, condition, day, give
     schizophrenia in words only                  | text Paranoid schizophrenia       | active     | confirmed        | unknown: fact
     no psychosis, in words                       | text No history of psychosis      | active     | confirmed        | proceed
     a mother with it, in words                   | text Mother has schizophrenia     | active     | confirmed        | unknown: fact
+    suspected, in words                          | text Suspected schizophrenia      | active     | confirmed        | unknown: fact
+    to be ruled out, in words                    | text Rule out psychosis           | active     | confirmed        | unknown: fact
+    ruled out, in words                          | text Psychosis ruled out          | active     | confirmed        | proceed
+    in Spanish                                   | text Esquizofrenia                | active     | confirmed        | unknown: fact
+    an antipsychotic is no psychosis             | text Long-term antipsychotic use  | active     | confirmed        | proceed
     words against the code                       | sct 58214004 Blood pressure       | active     | confirmed        | stop: override
     a code unknown beside one that is known      | epic 18 + icd F20.9               | active     | confirmed        | stop: override
     SNOMED and ICD-10 of one thing               | sct 58214004 + icd F20.9          | active     | confirmed        | stop: override
@@ -237,6 +242,9 @@ def test_liver_disease_and_its_class(
     pregnancy test positive             | icd Z32.01                            | active   | confirmed   | stop today: remeasure
     perhaps pregnant                    | sct 77386006                          | active   | provisional | unknown: remeasure
     pregnancy refuted                   | sct 77386006                          | active   | refuted     | proceed
+    positive test, in words             | text Positive pregnancy test          | active   | confirmed   | unknown: remeasure
+    negative test, in words             | text Negative pregnancy test          | active   | confirmed   | proceed
+    termination asked for               | icd Z33.2                             | active   | confirmed   | unknown: remeasure
     wish for a child                    | icd Z31.9                             | active   | confirmed   | proceed
 """)  # fmt: skip
 def test_pregnancy(code: str, clinical: str, verified: str, answer: str) -> None:

@@ -64,6 +64,9 @@ WRAPPINGS: dict[str, bytes] = {
         {"name": "return", "resource": bundle(*EVERYTHING)}]}),
     "resources in Parameters": sent({"resourceType": "Parameters", "parameter": [
         {"name": one["resourceType"], "resource": one} for one in EVERYTHING]}),
+    "resources in parts of Parameters": sent({"resourceType": "Parameters", "parameter": [
+        {"name": "count", "valueInteger": 7},
+        {"name": "all", "part": [{"name": "one", "resource": one} for one in EVERYTHING]}]}),
     "NDJSON": sent(*EVERYTHING),
     "NDJSON of bundles": sent(bundle(*EVERYTHING), bundle({"resourceType": "Device", "id": "d"})),
     "NDJSON with Windows ends": sent(*EVERYTHING).replace(b"\n", b"\r\n") + b"\r\n",
