@@ -95,7 +95,13 @@ ONLY_SO = {
     ),
     "screening_override.verdict": "stop",
     "screening_signature.decision": "wait",
-    "screening_signature.text": '{"body": {"words": "", "screening": {"findings": []}}}',
+    "screening_overrideentry.text": '{"body": {"why": ""}}',
+    "screening_signature.text": (
+        '{"id": "019bbc00-0000-7000-8000-000000000001", "by": "x", "kind": "screening_signed@2", '
+        '"happened_at": "2026-01-14T12:00:00Z", "recorded_at": "2026-01-14T12:00:00Z", '
+        '"body": {"words": "", "assessed_elsewhere": [], "screening": {"drug": "ketamine", "route": "iv", '
+        '"protocol": null, "verdict": "unknown", "findings": []}}}'
+    ),
     "drug": "ketamine",
     "route": "iv",
 }  # fmt: skip

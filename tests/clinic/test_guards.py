@@ -50,6 +50,7 @@ HISTORIES = {
     "plans_planentry",
     "screening_historyanswer",
     "screening_override",
+    "screening_overrideentry",
     "screening_signature",
 }
 

@@ -15,7 +15,7 @@ from kap_clinic.cases.actions import ask_clearance
 from kap_clinic.cases.queries import cases_of
 from kap_clinic.database.actors import Actor
 from kap_clinic.database.door import acting
-from kap_clinic.screening.actions import confirm_history, record_missing
+from kap_clinic.screening.telling import confirm_history, record_missing
 from kap_clinic.screening.links import give_link
 
 OWNER = "Priya Natarajan"

@@ -10,5 +10,6 @@ urlpatterns = [
     path(_LINK, client_views.begin, name="begin"),
     path(f"{_LINK}language/", client_views.language, name="language"),
     path(f"{_LINK}questions/<slug:question>/", client_views.question, name="question"),
+    path(f"{_LINK}changes/", client_views.changes, name="changes"),
     path(f"{_LINK}answers/", client_views.answers, name="answers"),
 ]

@@ -2,92 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import wraps
-from typing import Any
-from uuid import UUID
-
-from allauth.core.internal.ratelimit import consume, respond_429
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.formats import date_format
-from django.utils.translation import override, pgettext
-from django.views.decorators.cache import never_cache
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
-from kap.screening.questions import Question, ToldBy, packaged_history
+from kap.screening.questions import packaged_history
+from kap.screening.retelling import GroupTold
 from kap.vocabulary.errors import Refused
-from kap_clinic.database.door import acting
-from kap_clinic.organizations import queries as organizations
-from kap_clinic.website.translated import reviewer_of
 
 from . import links
-from .forms import QuestionForm
-from .told import Told, answer_in_words, newest, told_by
+from .client_opened import Opened, asked_of_clients, client_page, shown_page
+from .forms import QuestionForm, RepeatForm
+from .retold import ShownGroup, answers_in_words, days_in_words
+from .telling import ONE_BY_ONE, TOLD_SINCE, mark_of
+from .told import answer_in_words
 
 _IN_THE_OTHER = {"es": "Leer esto en español", "en": "Read this in English"}
-# A house has one address for many clients: thirty people may answer at once.
-_RATE = {"link": "900/5m/ip"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Opened:
-    """A link that opens the form: whose house, in which language, what was told before and by this link."""
-
-    organization: UUID
-    link: UUID
-    token: str
-    house: str
-    language: str
-    told: dict[str, Told]
-    before: dict[str, Told]
-
-    def address(self, name: str, *more: str) -> str:
-        """Return the address of another page of this form."""
-        return reverse(f"history:{name}", args=[self.organization, self.link, self.token, *more])
-
-    @property
-    def key(self) -> dict[str, Any]:
-        """Return what every action of a client needs."""
-        return {"organization": self.organization, "link": self.link, "token": self.token}
-
-
-def client_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Wrap a page a client opens by link: nothing is shown unless the link opens the form."""
-
-    @never_cache
-    @wraps(view)
-    def opened(
-        request: HttpRequest, organization: UUID, link: UUID, token: str, *more: Any, **named: Any
-    ) -> HttpResponse:
-        if not consume(request, app="kap.history", action="link", config=_RATE, limit_get=True):
-            return respond_429(request)
-        if not organizations.exists(organization):
-            raise Http404
-        try:
-            found = _look(organization, link, token)
-            with override(found.language):
-                return view(request, found, *more, **named)
-        except Refused:
-            # Its sentence stands in the trail; the client reads one, whatever is wrong with the link.
-            return _over(request)
-
-    return opened
 
 
 @client_page
 def begin(request: HttpRequest, form: Opened) -> HttpResponse:
     """Say what is asked, how long it takes, and that one may stop at any time."""
     history, other = packaged_history(), "en" if form.language == "es" else "es"
-    return _page(
+    return shown_page(
         request,
         form,
         "begin",
         page_title=history.title[form.language],
-        count=len(_asked()),
+        count=len(asked_of_clients()),
         begun=bool(form.told),
+        is_known=form.is_known,
         start=_next(form, after=None),
         other=other,
         other_words=_IN_THE_OTHER[other],
@@ -105,7 +51,7 @@ def language(request: HttpRequest, form: Opened) -> HttpResponse:
 @client_page
 def question(request: HttpRequest, form: Opened, question: str) -> HttpResponse:
     """Ask one question, and keep its answer."""
-    asked = _asked()
+    asked = asked_of_clients()
     if question not in asked:
         raise Http404
     given = form.told.get(question)
@@ -119,7 +65,7 @@ def question(request: HttpRequest, form: Opened, question: str) -> HttpResponse:
     order = list(asked)
     history = packaged_history()
     before = form.before.get(question)
-    return _page(
+    return shown_page(
         request,
         form,
         "question",
@@ -134,71 +80,88 @@ def question(request: HttpRequest, form: Opened, question: str) -> HttpResponse:
 
 
 @client_page
+def changes(request: HttpRequest, form: Opened) -> HttpResponse:
+    """Show what was told before, group by group; one tap lets a group stand again, another asks it anew."""
+    why = ""
+    if request.method == "POST":
+        sent = RepeatForm(request.POST)
+        try:
+            if sent.is_valid():
+                links.repeat(**form.key, **sent.cleaned_data)
+                return redirect(f"{form.address('changes')}#{sent.cleaned_data['group']}")
+        except Refused as refusal:
+            if refusal.sentence not in (ONE_BY_ONE, TOLD_SINCE):
+                raise
+            why = pgettext("client", "Another answer came in meanwhile. Please read this part again.")
+    groups = [_group(form, one) for one in form.groups]
+    return shown_page(
+        request,
+        form,
+        "changes",
+        page_title=pgettext("client", "Has anything changed?"),
+        groups=groups,
+        waiting=sum(not one.is_done for one in groups),
+        why=why,
+    )
+
+
+def _group(form: Opened, group: GroupTold) -> ShownGroup:
+    language = form.language
+    first = next((one.question.link_id for one in group.told if one.value is None), None)
+    return ShownGroup(
+        name=group.name,
+        title=packaged_history().groups[group.name][language],
+        days=days_in_words(group.days),
+        lines=tuple((one.question.words[language], answers_in_words(one, language)) for one in group.told),
+        is_done=all(one.question.link_id in form.told for one in group.told),
+        form=RepeatForm(initial={"group": group.name, "seen": mark_of(group.answers)})
+        if group.may_stand_again
+        else None,
+        ask_url=form.address("question", first or group.told[0].question.link_id),
+    )
+
+
+@client_page
 def answers(request: HttpRequest, form: Opened) -> HttpResponse:
     """Show every answer once more; sending them ends the form."""
     if request.method == "POST":
         links.finish(**form.key)
-        return _page(request, form, "done", page_title=pgettext("client", "Thank you"))
+        return shown_page(request, form, "done", page_title=pgettext("client", "Thank you"))
     lines = [
         (
             one.words[form.language],
             answer_in_words(one, form.told[link_id].value, form.language) if link_id in form.told else "",
             form.address("question", link_id),
         )
-        for link_id, one in _asked().items()
+        for link_id, one in asked_of_clients().items()
     ]
     title = pgettext("client", "Your answers")
     open_lines = sum(not answer for _words, answer, _url in lines)
-    return _page(request, form, "answers", page_title=title, lines=lines, unanswered=open_lines)
-
-
-def _look(organization: UUID, link: UUID, token: str) -> Opened:
-    with acting(organization, links.CLIENT, "screening.open_history") as act:
-        found = links.opened(act, link, token)
-        told = told_by(act, [found.person_id]).get(found.person_id, [])
-        return Opened(
-            organization=organization, link=link, token=token,
-            house=organizations.organization().name, language=found.language,
-            told=newest(one for one in told if one.link == link),
-            before=newest(one for one in told if one.link != link),
-        )  # fmt: skip
-
-
-def _asked() -> dict[str, Question]:
-    every = packaged_history().questions
-    return {link_id: one for link_id, one in every.items() if one.told_by is ToldBy.CLIENT}
+    return shown_page(request, form, "answers", page_title=title, lines=lines, unanswered=open_lines)
 
 
 def _next(form: Opened, after: str | None) -> str:
-    """The question after this one; without one, the first that is not answered yet."""
-    order = list(_asked())
+    """The question after this one; without one, the first that is not answered yet.
+
+    Who told it before goes back to what was told, once the questions of the group are through.
+    """
+    asked, order = asked_of_clients(), list(asked_of_clients())
+    if after is None and form.is_known:
+        return form.address("changes")
     if after is None:
         waiting = [one for one in order if one not in form.told]
         return form.address("question", waiting[0]) if waiting else form.address("answers")
-    place = order.index(after) + 1
-    return form.address("question", order[place]) if place < len(order) else form.address("answers")
+    following = order[order.index(after) + 1 :]
+    if form.is_known:
+        following = [one for one in following if asked[one].group == asked[after].group]
+    if following:
+        return form.address("question", following[0])
+    return form.address("changes") if form.is_known else form.address("answers")
 
 
 def _previous(form: Opened, question: str) -> str:
-    order = list(_asked())
+    if form.is_known:
+        return form.address("changes")
+    order = list(asked_of_clients())
     place = order.index(question)
     return form.address("question", order[place - 1]) if place else form.address("begin")
-
-
-def _page(request: HttpRequest, opened: Opened, name: str, **shown: Any) -> HttpResponse:
-    nobody = packaged_history().reviewed[opened.language] == "nobody yet"
-    is_unreviewed = nobody or not reviewer_of(opened.language)
-    told = {"opened": opened, "house": opened.house, "is_unreviewed": is_unreviewed, **shown}
-    told["answers_url"], told["language_url"] = opened.address("answers"), opened.address("language")
-    return render(request, f"screening/client/{name}.html", told)
-
-
-def _over(request: HttpRequest) -> HttpResponse:
-    with override("es" if request.headers.get("Accept-Language", "").startswith("es") else "en"):
-        why = pgettext(
-            "client",
-            "This link does not open a form. It may have been finished or replaced, or it is too old. "
-            "Ask the clinic for a new one.",
-        )
-        told = {"page_title": pgettext("client", "This link is closed"), "why": why}
-        return render(request, "screening/client/over.html", told, status=410)

@@ -70,6 +70,18 @@ class OverrideForm(forms.Form):
     until = DayField(label=_("Until the end of"))
 
 
+class EndingForm(forms.Form):
+    """Why an override ends before its day."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    why = forms.CharField(
+        label=_("Why"),
+        help_text=_("It ends at once. The finding then stands by itself again."),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+
 class SignForm(forms.Form):
     """The decision, in the signer's words; the mark says which screening was read."""
 
@@ -119,19 +131,30 @@ class ConfirmForm(forms.Form):
     id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
 
     def __init__(
-        self, *arguments: Any, answered: Mapping[str, str], hints: Mapping[str, Any], **options: Any
-    ) -> None:
-        """Show what was told, with when it was told."""
+        self, *arguments: Any, answered: Mapping[str, str], hints: Mapping[str, Any], group: str = "",
+        **options: Any,
+    ) -> None:  # fmt: skip
+        """Show what was told, with when it was told; of one group, or all of it."""
         super().__init__(*arguments, **options)
-        for link_id, question in packaged_history().questions.items():
+        every = packaged_history().questions
+        self.asked = {name: one for name, one in every.items() if not group or one.group == group}
+        for link_id, question in self.asked.items():
             self.fields[f"q-{link_id}"] = question_field(
                 question, initial=answered.get(link_id), help_text=hints.get(link_id, "")
             )
 
     def answers(self) -> dict[str, str]:
         """Return the answers that stand now, by link id."""
-        said = {link_id: self.cleaned_data[f"q-{link_id}"] for link_id in packaged_history().questions}
+        said = {link_id: self.cleaned_data[f"q-{link_id}"] for link_id in self.asked}
         return {link_id: value for link_id, value in said.items() if value}
+
+
+class RepeatForm(forms.Form):
+    """That nothing has changed in one group; the mark says which answers were read."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    group = forms.SlugField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
 class QuestionForm(forms.Form):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -14,35 +15,41 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kap.people.permissions import Permission
+from kap.screening.questions import ToldBy, packaged_history
+from kap.screening.retelling import GroupTold, told_by_group
+from kap.vocabulary.zones import zone
 from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.page import page
 from kap_clinic.accounts.shown import house_zone, moment_of
 from kap_clinic.database.door import Acting
 from kap_clinic.people.access import person_in
 
-from . import actions, links, queries, shown
-from .forms import ConfirmForm, LinkForm
+from . import links, queries, shown, telling
+from .charts import require_screening
+from .forms import ConfirmForm, LinkForm, RepeatForm
 from .queries import LinkFacts
-from .tokens import address_of
-from .told import newest, told_by
+from .retold import ShownGroup, answers_in_words, days_in_words
+from .tokens import address_of, picture_of
+from .told import newest, responses_of, told_by
 
 
 @page("screening.confirm_history_page", needs=Permission.CONFIRM_HISTORY)
 def confirm(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     """Show every question with what the client told, to be confirmed together with them."""
-    actions.require_screening(act, person, Permission.CONFIRM_HISTORY)
+    require_screening(act, person, Permission.CONFIRM_HISTORY)
     row = person_in(act, person)
     told = tuple(told_by(act, [person]).get(person, []))
     answered = {question: one.value for question, one in newest(told).items()}
-    form = ConfirmForm(request.POST or None, answered=answered, hints=shown.hints(told))
+    group = request.GET.get("group", "")
+    form = ConfirmForm(request.POST or None, group=group, answered=answered, hints=shown.hints(told))
 
     def do() -> None:
-        actions.confirm_history(
+        telling.confirm_history(
             organization=act.organization, by=act.actor, id=form.cleaned_data["id"], person=person,
             answers=form.answers(),
         )  # fmt: skip
 
-    back = reverse("screening:workbench", args=[person])
+    back = reverse("screening:changes" if group else "screening:workbench", args=[person])
     if request.method == "POST" and is_accepted(form, do):
         messages.success(request, _("Confirmed. The screening below has been read again."))
         return redirect(back)
@@ -53,12 +60,55 @@ def confirm(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     return _ask(request, row.name, form, words, back, text)
 
 
+@page("screening.changes_page", needs=Permission.CONFIRM_HISTORY)
+def changes(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
+    """Ask before a dose what has changed since the history was told, group by group."""
+    require_screening(act, person, Permission.CONFIRM_HISTORY)
+    sent = RepeatForm(request.POST or None)
+
+    def do() -> None:
+        telling.confirm_unchanged(
+            organization=act.organization, by=act.actor, person=person, **sent.cleaned_data
+        )
+
+    if request.method == "POST" and is_accepted(sent, do):
+        return redirect(f"{reverse('screening:changes', args=[person])}#{sent.cleaned_data['group']}")
+    told = told_by(act, [person]).get(person, [])
+    groups = told_by_group(responses_of(told), ToldBy.CLINICIAN)
+    today = datetime.now(UTC).astimezone(zone(house_zone())).date()
+    shown_here: dict[str, Any] = {
+        "page_title": _("Has anything changed?"),
+        "groups": [_retold(person, group, today) for group in groups],
+        "why": " ".join(str(one) for one in sent.non_field_errors()),
+        "back": reverse("screening:workbench", args=[person]),
+        "everything": reverse("screening:confirm", args=[person]),
+        "who": person_in(act, person).name,
+    }
+    return render(request, "screening/changes.html", shown_here)
+
+
+def _retold(person: UUID, group: GroupTold, today: date) -> ShownGroup:
+    return ShownGroup(
+        name=group.name,
+        title=packaged_history().groups[group.name]["en"],
+        days=days_in_words(group.days),
+        lines=tuple((one.question.words["en"], answers_in_words(one, "en")) for one in group.told),
+        is_done=group.is_told_since(today, is_confirmed=True),
+        form=RepeatForm(initial={"group": group.name, "seen": telling.mark_of(group.answers)})
+        if group.may_stand_again
+        else None,
+        ask_url=f"{reverse('screening:confirm', args=[person])}?{urlencode({'group': group.name})}",
+    )
+
+
 @page("screening.give_link_page", needs=Permission.SEND_HISTORY)
 def give(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     """Ask in which language, and make a link to the health history."""
     row = person_in(act, person)
     act.require(Permission.SEND_HISTORY, row.site_id)
-    form = LinkForm(request.POST or None, initial={"language": row.language or "en"})
+    form = LinkForm(
+        request.POST or None, initial={"language": _language(act, person) or row.language or "en"}
+    )
 
     def do() -> None:
         links.give_link(organization=act.organization, by=act.actor, person=person, **form.cleaned_data)
@@ -75,13 +125,16 @@ def give(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
 def given(request: HttpRequest, act: Acting, person: UUID, link: UUID) -> HttpResponse:
     """Show a link that is open, to be handed to the client."""
     found, clock = _found(act, person, link), house_zone()
+    address = address_of(act.organization, link) if found.state == "open" else ""
     return render(
         request,
         "screening/link.html",
         {
             "page_title": _("The link to the health history"),
             "link": found,
-            "address": address_of(act.organization, link) if found.state == "open" else "",
+            "address": address,
+            "picture": picture_of(address) if address else "",
+            "mailed": moment_of(found.mailed_at, clock) if found.mailed_at else "",
             "state": shown.link_rows([found], clock)[0],
             "until": moment_of(found.expires_at, clock),
             "back": _back(act, person),
@@ -108,6 +161,31 @@ def withdraw(request: HttpRequest, act: Acting, person: UUID, link: UUID) -> Htt
     text = _("The link stops working at once. Answers that were given stay.")
     words = (_("Take this link back?"), _("Take the link back"))
     return _ask(request, row.name, form, words, back, text, tone="must")
+
+
+@page("screening.mail_link_page", needs=Permission.SEND_HISTORY)
+def mail(request: HttpRequest, act: Acting, person: UUID, link: UUID) -> HttpResponse:
+    """Ask whether to send a link to the e-mail address on the chart."""
+    _found(act, person, link)
+    row = person_in(act, person)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+
+    def do() -> None:
+        links.mail_link(organization=act.organization, by=act.actor, id=link)
+
+    back = reverse("screening:given", args=[person, link])
+    if request.method == "POST" and is_accepted(form, do):
+        messages.success(request, _("Handed to e-mail. The letter holds the link and nothing else."))
+        return redirect(back)
+    text = _("It goes to the address on the chart. The letter names nobody, not even this clinic.")
+    words = (_("Send this link by e-mail?"), _("Send the letter"))
+    return _ask(request, row.name, form, words, back, text)
+
+
+def _language(act: Acting, person: UUID) -> str:
+    """The language this client read the form in last."""
+    given_so_far = queries.links_of(act, person, datetime.now(UTC))
+    return given_so_far[0].language if given_so_far else ""
 
 
 def _found(act: Acting, person: UUID, link: UUID) -> LinkFacts:

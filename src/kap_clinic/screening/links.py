@@ -24,11 +24,13 @@ from kap_clinic.database.door import Acting, acting
 from kap_clinic.database.once import once
 from kap_clinic.people.access import person_in
 
-from .actions import write_answers
-from .models import HistoryLink
+from .jobs import email_of, send_link
+from .models import HistoryLink, is_open
+from .telling import let_stand_again, write_answers
 from .tokens import digest_of, token_of
 
 VALID_FOR = timedelta(days=14)
+NEXT_LETTER = timedelta(minutes=10)
 CLIENT = Actor.program("health history")
 
 NOT_VALID = sentence(
@@ -36,6 +38,9 @@ NOT_VALID = sentence(
     "Ask the clinic for a new one."
 )
 _NO_LANGUAGE = sentence("Choose one of the languages offered.")
+_NOT_OPEN = sentence("This link opens nothing any more. Make a new one.")
+_JUST_MAILED = sentence("It was handed to e-mail a moment ago. Wait ten minutes before you send it again.")
+_NO_ADDRESS = sentence("The chart has no e-mail address. Hand the link to the client yourself.")
 _NO_LINK = sentence("There is no such link.")
 _NOT_YOURS = sentence("The clinic's staff answers this question.")
 
@@ -57,6 +62,30 @@ def give_link(*, organization: UUID, by: Actor, id: UUID, person: UUID, language
         if written.is_new:
             _open_links(person).exclude(id=id).update(withdrawn_at=now, withdrawn_by=by.id)
         return written.is_new
+
+
+def mail_link(*, organization: UUID, by: Actor, id: UUID) -> None:
+    """Have a link sent to the e-mail address on the chart; the letter holds the link and says nothing else.
+
+    Raises: Refused without an address, for a link that opens nothing, or a moment after the last letter.
+    """
+    with acting(organization, by, "screening.mail_link") as act:
+        found = HistoryLink.objects.select_for_update().filter(id=id).first()
+        if found is None:
+            raise Refused(_NO_LINK)
+        person = person_in(act, found.person_id)
+        act.require(Permission.SEND_HISTORY, person.site_id)
+        act.about(id)
+        now = timezone.now()
+        if not is_open(found, now):
+            raise Refused(_NOT_OPEN)
+        if found.mailed_at and now - found.mailed_at < NEXT_LETTER:
+            raise Refused(_JUST_MAILED)
+        if not email_of(act, person):
+            raise Refused(_NO_ADDRESS)
+        found.mailed_at = now
+        found.save()
+        send_link.defer(organization=str(organization), link=str(id))
 
 
 def withdraw_link(*, organization: UUID, by: Actor, id: UUID) -> None:
@@ -84,7 +113,7 @@ def opened(act: Acting, link: UUID, token: str) -> HistoryLink:
     if found is None or not compare_digest(found.digest, digest_of(token)):
         raise Refused(NOT_VALID)
     act.about(link, found.person_id)
-    if found.withdrawn_at or found.finished_at or found.expires_at <= timezone.now():
+    if not is_open(found, timezone.now()):
         raise Refused(NOT_VALID)
     return found
 
@@ -116,6 +145,21 @@ def answer(
             raise Refused(_NOT_YOURS)
         write_answers(
             act, uuid5(id, str(link)), found.person_id, {question: value}, is_confirmed=False, link=link,
+            language=found.language,
+        )  # fmt: skip
+
+
+def repeat(
+    *, organization: UUID, link: UUID, token: str, id: UUID, group: str, seen: str
+) -> None:  # fmt: skip
+    """Keep that nothing has changed in one group: what was told before stands again, as told today.
+
+    Raises: Refused where the questions must be asked one by one.
+    """
+    with acting(organization, CLIENT, "screening.repeat_answers") as act:
+        found = opened(act, link, token)
+        let_stand_again(
+            act, uuid5(id, str(link)), found.person_id, group, seen, asked_of=ToldBy.CLIENT, link=link,
             language=found.language,
         )  # fmt: skip
 

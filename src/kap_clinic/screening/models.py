@@ -1,5 +1,7 @@
 """Tables of screening: what was told, what was overridden, what was signed; each only grows."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -21,6 +23,7 @@ class HistoryLink(TenantModel):
     finished_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.UUIDField(null=True)
+    mailed_at = models.DateTimeField(null=True)
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -37,9 +40,15 @@ class HistoryLink(TenantModel):
         indexes = [models.Index(fields=["organization", "person"], name="history_link_by_person")]
 
 
+def is_open(link: HistoryLink, at: datetime) -> bool:
+    """Say whether a link still opens its form."""
+    return link.withdrawn_at is None and link.finished_at is None and at < link.expires_at
+
+
 class HistoryAnswer(TenantModel):
     """One answer to one question of the structured history, as it was given; a later one stands beside it.
 
+    Shape: ``is_repeat`` where it stands again because nothing had changed in its group.
     Missing: ``link`` is None where a clinician recorded the answer.
     """
 
@@ -50,6 +59,7 @@ class HistoryAnswer(TenantModel):
     version = models.IntegerField()
     language = models.CharField(max_length=8)
     is_confirmed = models.BooleanField()
+    is_repeat = models.BooleanField(default=False)
     answered_at = models.DateTimeField()
     answered_by = models.UUIDField()
     local_day = models.DateField()
@@ -88,6 +98,29 @@ class Override(TenantModel):
             models.CheckConstraint(condition=Q(until__gte=F("made_at")), name="override_ends_after_it_began"),
         ]
         indexes = [models.Index(fields=["organization", "person"], name="override_by_person")]
+
+
+class OverrideEntry(TenantModel):
+    """An override made, or ended before its day, in canonical text, sealed after the act before it."""
+
+    person = WithinTenant("people.Person")
+    override = WithinTenant(Override)
+    kind = models.CharField(max_length=32)
+    number = models.IntegerField()
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    text = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organization", "person", "number"], name="override_entry_number"
+            ),
+            models.UniqueConstraint(fields=["organization", "override", "kind"], name="override_entry_once"),
+        ]
 
 
 class Signature(TenantModel):

@@ -13,11 +13,12 @@ from kap.screening.frozen import Difference, differences, frozen
 from kap.screening.record import PersonRecord
 from kap.screening.registry import packaged_rulebook
 from kap.screening.screening import Treatment, screen
-from kap.screening.standing import Answer, Clearance, Standing
-from kap.vocabulary.findings import Override as Overriding
-from kap.vocabulary.findings import Verdict
+from kap.screening.standing import Clearance, Standing
+from kap.vocabulary.errors import Refused
+from kap.vocabulary.findings import Finding
 from kap.vocabulary.moments import Instant
-from kap.vocabulary.sentences import Sentence
+from kap.vocabulary.routes import Drug, Route
+from kap.vocabulary.sentences import sentence
 from kap.vocabulary.zones import zone
 from kap_clinic.accounts.queries import names_of
 from kap_clinic.cases import queries as cases
@@ -25,9 +26,12 @@ from kap_clinic.cases.queries import CaseLine
 from kap_clinic.database.door import Acting
 from kap_clinic.people import queries as people
 
-from .models import HistoryLink, Override, Signature
+from .models import HistoryLink, Signature
+from .overridden import OverrideLine, overrides_of
 from .signed import signed_body
 from .told import Told, told_by, with_birth, with_history
+
+_NO_FINDING = sentence("No rule says this any more. Open the screening again to see what it says now.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +50,12 @@ class Signed:
     assessed: tuple[str, ...]
     screening: Mapping[str, Any]
 
+    @property
+    def treatment(self) -> Treatment:
+        """What the person was screened for."""
+        told = self.screening
+        return Treatment(Drug(told["drug"]), Route(told["route"]), told["protocol"])
+
 
 @dataclass(frozen=True, kw_only=True)
 class Whole:
@@ -57,6 +67,7 @@ class Whole:
     standing: Standing
     told: tuple[Told, ...]
     cases: tuple[CaseLine, ...]
+    overrides: tuple[OverrideLine, ...]
     signed: Signed | None
 
     @property
@@ -79,6 +90,7 @@ class LinkFacts:
     made_at: datetime
     expires_at: datetime
     finished_at: datetime | None
+    mailed_at: datetime | None
     state: str
 
 
@@ -97,17 +109,21 @@ def wholes(
 ) -> dict[UUID, Whole]:
     """Return the screenings of many people with as many queries as one needs."""
     told, cleared = told_by(act, records), cases.clearances_of(act, records)
-    overridden, signed = _overrides(act, records, treatment), signatures(act, records, treatment)
+    overridden, signed = overrides_of(act, records, treatment), signatures(act, records, treatment)
     now, day = Instant(at), at.astimezone(zone(clock)).date()
     return {
         person: Whole(
             standing=Standing(
                 screen(with_history(record, told.get(person, [])), treatment, day),
-                (*overridden.get(person, ()), *_clearances(cleared.get(person, []), clock)),
+                (
+                    *(line.answer for line in overridden.get(person, ())),
+                    *_clearances(cleared.get(person, []), clock),
+                ),
                 now,
             ),
             told=tuple(told.get(person, [])),
             cases=tuple(cleared.get(person, [])),
+            overrides=tuple(overridden.get(person, ())),
             signed=signed.get(person),
         )
         for person, record in records.items()
@@ -125,13 +141,22 @@ def signatures(act: Acting, persons: Iterable[UUID], treatment: Treatment) -> di
     return {person: _signed(row, names) for person, row in newest.items()}
 
 
+def every_signature(act: Acting, person: UUID) -> list[Signed]:
+    """Return all that was signed for one person, for whatever treatment, the newest first."""
+    rows = list(
+        Signature.objects.filter(person_id=person, organization_id=act.organization).order_by("-number")
+    )
+    names = names_of(row.signed_by for row in rows)
+    return [_signed(row, names) for row in rows]
+
+
 def links_of(act: Acting, person: UUID, at: datetime) -> list[LinkFacts]:
     """Return the links that were given to one person, the newest first."""
     rows = HistoryLink.objects.filter(person_id=person, organization_id=act.organization)
     return [
         LinkFacts(
             id=row.id, language=row.language, made_at=row.made_at, expires_at=row.expires_at,
-            finished_at=row.finished_at, state=_state(row, at),
+            finished_at=row.finished_at, mailed_at=row.mailed_at, state=_state(row, at),
         )
         for row in rows.order_by("-made_at", "-id")
     ]  # fmt: skip
@@ -154,23 +179,6 @@ def _signed(row: Signature, names: dict[UUID, str]) -> Signed:
     )  # fmt: skip
 
 
-def _overrides(act: Acting, persons: Iterable[UUID], treatment: Treatment) -> dict[UUID, list[Answer]]:
-    rows = Override.objects.filter(
-        person_id__in=set(persons), drug=treatment.drug.value, route=treatment.route.value,
-        organization_id=act.organization,
-    ).order_by("-made_at", "-id")  # fmt: skip
-    kept = list(rows)
-    names = names_of(row.made_by for row in kept)
-    found: dict[UUID, list[Answer]] = {}
-    for row in kept:
-        answer = Overriding(
-            answers=(row.rule, Verdict(row.verdict)), by=names.get(row.made_by, ""), role=row.role,
-            why=Sentence("{why}", {"why": row.why}), until=Instant(row.until),
-        )  # fmt: skip
-        found.setdefault(row.person_id, []).append(answer)
-    return found
-
-
 def _clearances(lines: list[CaseLine], clock: str) -> list[Clearance]:
     """The newest answer to each rule's request; one that was not cleared takes back an older clearance."""
     answered: dict[str, CaseLine] = {}
@@ -189,3 +197,14 @@ def _end_of(line: CaseLine, clock: str) -> Instant:
     assert line.counts_until is not None, "a clearance counts until a day"
     next_day = line.counts_until + timedelta(days=1)
     return Instant(datetime.combine(next_day, time.min, tzinfo=zone(clock)))
+
+
+def finding_of(whole: Whole, rule: str) -> Finding:
+    """Return what one rule says.
+
+    Raises: Refused.
+    """
+    found = next((one for one in whole.standing.screening.findings if one.rule == rule), None)
+    if found is None:
+        raise Refused(_NO_FINDING)
+    return found

@@ -18,7 +18,7 @@ from kap.people.permissions import Permission
 from kap.screening.frozen import Difference
 from kap.screening.questions import packaged_history
 from kap.screening.registry import packaged_rulebook
-from kap.screening.standing import Answer, Clearance
+from kap.screening.standing import Clearance
 from kap.vocabulary.findings import ClearedBy, Finding, Verdict
 from kap_clinic.accounts.shown import moment_of
 from kap_clinic.cases.queries import CaseLine
@@ -29,6 +29,7 @@ from kap_clinic.website.parts import Act, ShownFinding, Step, Words
 from kap_clinic.website.shown import shown_finding
 
 from .forms import DECISIONS
+from .overridden import OverrideLine
 from .queries import Signed, Whole
 from .told import Told, answer_in_words
 
@@ -44,8 +45,8 @@ def shown_findings(
             finding,
             _act_for(act, header, finding, waiting.get(finding.rule), query)
             if whole.standing.answer_to(finding) is None
-            else None,
-            _answer(whole.standing.answer_to(finding), waiting.get(finding.rule), clock),
+            else _act_on_answer(act, header, finding, whole, query),
+            _answer(finding, whole, waiting.get(finding.rule), clock),
         )
         for finding in whole.standing.screening.findings
     ]
@@ -72,19 +73,52 @@ def _act_for(
     return None
 
 
-def _answer(answer: Answer | None, waiting: CaseLine | None, clock: str) -> Words:
+def _act_on_answer(
+    act: Acting, header: ChartHeader, finding: Finding, whole: Whole, query: str
+) -> Act | None:
+    line = _override_of(finding, whole)
+    if line is None or not act.standing.permits(Permission.OVERRIDE_FINDING, header.site):
+        return None
+    return Act(
+        _("End the override"), f"{reverse('screening:end_override', args=[header.id, line.id])}{query}"
+    )
+
+
+def _override_of(finding: Finding, whole: Whole) -> OverrideLine | None:
+    answer = whole.standing.answer_to(finding)
+    return next((line for line in whole.overrides if line.answer is answer), None)
+
+
+def override_in_words(line: OverrideLine, at: datetime, clock: str) -> str:
+    """An override with its reason and its end: in force, run out, or ended before its day."""
+    told = {"who": line.answer.by, "why": str(line.answer.why), "end": end_of_day(line.until, clock)}
+    if line.ended is not None:
+        told |= {"ender": line.ended.by, "when": moment_of(line.ended.at, clock), "because": line.ended.why}
+        words = _("Overridden by {who}: {why} Ended before its day by {ender}, {when}: {because}")
+    elif line.counts_at(at):
+        words = _("Overridden by {who}, medical director, until {end}: {why}")
+    else:
+        words = _("An override by {who} ran out on {end}: {why}")
+    return words.format(**told)
+
+
+def _answer(finding: Finding, whole: Whole, waiting: CaseLine | None, clock: str) -> Words:
+    answer = whole.standing.answer_to(finding)
     if isinstance(answer, Clearance):
         words = _("Cleared by {who}, until {end}.").format(
             who=answer.by, end=end_of_day(answer.until.at, clock)
         )
         return f"{words} {answer.conditions}".strip()
     if answer is not None:
-        return _("Overridden by {who}, medical director, until {end}: {why}").format(
-            who=answer.by, end=end_of_day(answer.until.at, clock), why=str(answer.why)
-        )
+        line = _override_of(finding, whole)
+        return override_in_words(line, whole.standing.at.at, clock) if line else ""
     if waiting is not None:
         due = end_of_day(waiting.state.clock.closes_at.at, clock)
         return _("Asked of {who}, due {due}.").format(who=waiting.asked_of, due=due)
+    if finding.may_be_overridden:
+        # An answer that no longer counts is told once more: somebody decides whether to give a new one.
+        over = next((line for line in whole.overrides if line.rule == finding.rule), None)
+        return override_in_words(over, whole.standing.at.at, clock) if over else ""
     return ""
 
 

@@ -53,7 +53,7 @@ def newest(told: Iterable[Told]) -> dict[str, Told]:
 
 def with_history(record: PersonRecord, told: Iterable[Told]) -> PersonRecord:
     """Return the record with the facts that the answers make, and the answers that fit no question."""
-    facts, strange = facts_from(_responses(told))
+    facts, strange = facts_from(responses_of(told))
     return PersonRecord(record.person, (*record.facts, *facts), (*record.not_understood, *strange))
 
 
@@ -65,7 +65,8 @@ def with_birth(record: PersonRecord, born: date | PartialDate | None) -> PersonR
     return PersonRecord(record.person, (*record.facts, birth), record.not_understood)
 
 
-def _responses(told: Iterable[Told]) -> list[Response]:
+def responses_of(told: Iterable[Told]) -> list[Response]:
+    """Return the answers as the sendings they came in."""
     together: dict[tuple[datetime, bool], list[Told]] = {}
     for one in told:
         together.setdefault((one.answered_at, one.is_confirmed), []).append(one)

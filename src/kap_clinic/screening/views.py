@@ -32,9 +32,9 @@ from kap_clinic.people import queries as people
 from kap_clinic.people.access import require_chart
 from kap_clinic.people.journey import ribbon
 
-from . import actions, queries, shown
+from . import queries, shown, telling
 from .asking import MissingForm, asked_about, waiting_rules
-from .forms import DRUGS, ROUTES, ClearanceForm, OverrideForm, SignForm, TreatmentForm
+from .forms import DRUGS, ROUTES, ClearanceForm, TreatmentForm
 from .queries import Whole
 
 
@@ -42,7 +42,7 @@ from .queries import Whole
 def workbench(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     """Show what the rules find in one person's record, worst first, and what can be done about it."""
     treatment, clock, now = treatment_of(request), house_zone(), datetime.now(UTC)
-    whole, header = _whole(act, person, treatment, clock), people.header_of(act, person)
+    whole, header = whole_in(act, person, treatment, clock), people.header_of(act, person)
     may, query = partial(act.standing.permits, site=header.site), query_of(treatment)
     told: dict[str, Any] = {
         "page_title": _("Screening"),
@@ -84,30 +84,30 @@ def _said_of(whole: Whole, clock: str) -> dict[str, Any]:
 def missing(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     """Ask in one place for everything the findings wait for."""
     clock = house_zone()
-    whole = _whole(act, person, treatment_of(request), clock)
+    whole = whole_in(act, person, treatment_of(request), clock)
     today = datetime.now(UTC).astimezone(zone(clock)).date()
     # A form sent twice is read as it was shown, also when the first sending has answered it.
     sent = request.POST.get("rules", "").split()
-    asked = asked_about(sent or waiting_rules(whole.standing.unanswered))
+    wanted = asked_about(sent or waiting_rules(whole.standing.unanswered))
     hints = shown.hints(whole.told)
-    form = MissingForm(request.POST or None, asked=asked, today=today, hints=hints)
+    form = MissingForm(request.POST or None, asked=wanted, today=today, hints=hints)
 
     def do() -> None:
-        actions.record_missing(
+        telling.record_missing(
             organization=act.organization, by=act.actor, id=form.cleaned_data["id"], person=person,
             facts=form.facts(), answers=form.answers(),
         )  # fmt: skip
 
     words = (_("What is missing"), _("Record these facts"))
     text = _("Leave empty what is still not known. Questions count as asked of the client today.")
-    return _asked(request, act, person, form, do, words, text)
+    return asked(request, act, person, form, do, words, text)
 
 
 @page("screening.ask_page", needs=Permission.ASK_CLEARANCE)
 def ask(request: HttpRequest, act: Acting, person: UUID, rule: str) -> HttpResponse:
     """Ask a specialty to clear one finding."""
     clock = house_zone()
-    finding = _finding(act, person, rule, treatment_of(request), clock)
+    finding = finding_in(act, person, rule, treatment_of(request), clock)
     whose = finding.clears_by.whose if finding.clears_by else None
     begun = {
         "asked_of": whose.rendered(_) if whose else "",
@@ -124,59 +124,7 @@ def ask(request: HttpRequest, act: Acting, person: UUID, rule: str) -> HttpRespo
         )  # fmt: skip
 
     text = finding.because.reason.rendered(_)
-    return _asked(request, act, person, form, do, (_("Ask for clearance"), _("Ask for clearance")), text)
-
-
-@page("screening.override_page", needs=Permission.OVERRIDE_FINDING)
-def override(request: HttpRequest, act: Acting, person: UUID, rule: str) -> HttpResponse:
-    """Ask why a finding is overridden, and until when."""
-    treatment = treatment_of(request)
-    finding = _finding(act, person, rule, treatment, house_zone())
-    form = OverrideForm(request.POST or None)
-
-    def do() -> None:
-        actions.override(
-            organization=act.organization, by=act.actor, person=person, rule=rule, treatment=treatment,
-            **form.cleaned_data,
-        )  # fmt: skip
-
-    text = finding.because.reason.rendered(_)
-    words = (_("Override this finding"), _("Override"))
-    return _asked(request, act, person, form, do, words, text, tone="must")
-
-
-@page("screening.sign_page", needs=Permission.SIGN_SCREENING)
-def sign(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
-    """Show once more what is signed, and take the signature."""
-    treatment, clock = treatment_of(request), house_zone()
-    whole, header = _whole(act, person, treatment, clock), people.header_of(act, person)
-    rest = whole.standing.screening.not_screened
-    form = SignForm(request.POST or None, initial={"seen": actions.fingerprint(whole)}, not_screened=rest)
-
-    def do() -> None:
-        actions.sign(
-            organization=act.organization, by=act.actor, person=person, treatment=treatment,
-            **form.signing(),
-        )  # fmt: skip
-
-    if request.method == "POST" and is_accepted(form, do):
-        messages.success(request, _("Signed. What you read is kept as you read it."))
-        return redirect(back_to(person, treatment))
-    return render(
-        request,
-        "screening/sign.html",
-        {
-            "page_title": _("Sign the screening"),
-            "header": header,
-            "treatment": treatment_in_words(treatment),
-            "verdict": whole.standing.verdict,
-            "to_do": shown.count_of_open(whole),
-            "findings": shown.shown_findings(act, header, whole, {}, "", clock),
-            "not_delivered": shown.not_delivered(whole),
-            "form": form,
-            "back": back_to(person, treatment),
-        },
-    )
+    return asked(request, act, person, form, do, (_("Ask for clearance"), _("Ask for clearance")), text)
 
 
 def treatment_of(request: HttpRequest) -> Treatment:
@@ -203,15 +151,17 @@ def treatment_in_words(treatment: Treatment) -> str:
     return f"{DRUGS[treatment.drug]}, {ROUTES[treatment.route]}"
 
 
-def _whole(act: Acting, person: UUID, treatment: Treatment, clock: str) -> Whole:
+def whole_in(act: Acting, person: UUID, treatment: Treatment, clock: str) -> Whole:
+    """Return the screening of a chart that is open to the reader."""
     # A chart opened for a while with a reason opens its screening too, to read.
     require_chart(act, person)
     act.require(Permission.SEE_SCREENING)
     return queries.whole_of(act, person, treatment, datetime.now(UTC), clock)
 
 
-def _finding(act: Acting, person: UUID, rule: str, treatment: Treatment, clock: str) -> Finding:
-    return actions.finding_of(_whole(act, person, treatment, clock), rule)
+def finding_in(act: Acting, person: UUID, rule: str, treatment: Treatment, clock: str) -> Finding:
+    """Return what one rule says of a chart that is open to the reader."""
+    return queries.finding_of(whole_in(act, person, treatment, clock), rule)
 
 
 def _missing(whole: Whole) -> tuple[str, ...]:
@@ -222,10 +172,11 @@ def _waiting(act: Acting, person: UUID) -> dict[str, CaseLine]:
     return {line.rule: line for line in cases.cases_of(act, person) if line.state.is_open}
 
 
-def _asked(
+def asked(
     request: HttpRequest, act: Acting, person: UUID, form: forms.Form, do: Callable[[], object],
     words: tuple[str, str], text: str, tone: str = "",
 ) -> HttpResponse:  # fmt: skip
+    """Ask one question about one person, and go back to the workbench once it is answered."""
     url = back_to(person, treatment_of(request))
     if request.method == "POST" and is_accepted(form, do):
         messages.success(request, _("Saved. The screening below has been read again."))

@@ -92,7 +92,7 @@ class Bench:
 
     def make_whole(self) -> None:
         """Answer everything, so that no rule that is delivered stands in the way."""
-        from kap_clinic.screening.actions import confirm_history, record_missing
+        from kap_clinic.screening.telling import confirm_history, record_missing
 
         confirm_history(**self.by(self.nurse, answers=NOTHING_EVER))
         record_missing(**self.by(self.nurse, facts=[pressure(118, 76), *livers()]))

@@ -7,7 +7,7 @@ from tests.clinic.screening.conftest import NOTHING_EVER
 
 from kap.vocabulary.errors import Refused
 from kap_clinic.database.identity import new_id
-from kap_clinic.screening import actions
+from kap_clinic.screening import telling
 
 pytestmark = pytest.mark.database
 
@@ -33,11 +33,11 @@ def test_confirming_a_no_ends_what_an_earlier_yes_began(bench):
 
 def test_a_history_is_confirmed_by_staff_who_may_and_not_with_nothing(bench):
     with pytest.raises(Refused, match="Nothing was filled in"):
-        actions.confirm_history(**bench.by(bench.nurse, answers={}))
+        telling.confirm_history(**bench.by(bench.nurse, answers={}))
     with pytest.raises(Refused, match="no such question or answer"):
-        actions.confirm_history(**bench.by(bench.nurse, answers={"shoe-size": "yes"}))
+        telling.confirm_history(**bench.by(bench.nurse, answers={"shoe-size": "yes"}))
     therapist = bench.house.member("therapist")
     with pytest.raises(Refused, match="You may not confirm a health history"):
-        actions.confirm_history(**bench.by(therapist, answers=NOTHING_EVER))
+        telling.confirm_history(**bench.by(therapist, answers=NOTHING_EVER))
     assert bench.whole().told == ()
     assert bench.house.trail()[-1] == ("screening.confirm_history", "refused", therapist.id)

@@ -111,3 +111,21 @@ def test_the_signing_page_carries_the_mark_of_what_it_shows(bench):
     }  # fmt: skip
     assert client.post(f"/screening/{bench.person}/sign/", told).status_code == 302
     assert "Signed by Priya Natarajan" in client.get(f"/screening/{bench.person}/").content.decode()
+
+
+def test_earlier_signatures_are_listed_with_what_says_something_else_since(bench, queries_of):
+    bench.make_whole()
+    bench.sign(words="First.")
+    client, page = bench.house.client_for(bench.nurse), f"/screening/{bench.person}/signatures/"
+    client.get(page)
+    one = queries_of(client, page)
+    bench.record(aneurysm())
+    for words in ("Second.", "Third."):
+        bench.sign(decision="wait", words=words, assessed=())
+    assert queries_of(client, page) == one
+    shown = client.get(page).content.decode()
+    assert [shown.index(words) for words in ("Third.", "Second.", "First.")] == sorted(
+        shown.index(words) for words in ("Third.", "Second.", "First.")
+    )
+    assert shown.count("was PROCEED, is STOP") == 1
+    assert shown.count("Everything still says the same.") == 2

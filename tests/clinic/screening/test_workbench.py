@@ -7,7 +7,7 @@ from tests.clinic.screening.conftest import SOON, pressure
 
 from kap.vocabulary.errors import Refused
 from kap_clinic.database.identity import new_id
-from kap_clinic.screening import actions
+from kap_clinic.screening import telling
 
 pytestmark = pytest.mark.database
 
@@ -57,4 +57,4 @@ def test_a_chart_opened_with_a_reason_opens_its_screening_to_read_and_no_more(be
     )  # fmt: skip
     assert client.get(f"/screening/{person}/").status_code == 200
     with pytest.raises(Refused, match="not at this site"):
-        actions.record_missing(**{**bench.by(lena, facts=[pressure(118, 76)]), "person": person})
+        telling.record_missing(**{**bench.by(lena, facts=[pressure(118, 76)]), "person": person})
