@@ -33,6 +33,8 @@ class Mailbox:
 
 
 class _Smtp(socketserver.StreamRequestHandler):
+    server: Any
+
     def handle(self) -> None:
         self.say("220 here")
         while line := self.rfile.readline():
@@ -49,7 +51,7 @@ class _Smtp(socketserver.StreamRequestHandler):
         lines = []
         while (line := self.rfile.readline()).strip() != b".":
             lines.append(line)
-        self.server.box.letters.append(message_from_bytes(b"".join(lines)))  # type: ignore[attr-defined]
+        self.server.box.letters.append(message_from_bytes(b"".join(lines)))
 
     def say(self, words: str) -> None:
         self.wfile.write(f"{words}\r\n".encode())
@@ -67,11 +69,12 @@ def mail_server() -> Iterator[Mailbox]:
 class Exchange:
     """A telephone gateway that speaks Twilio's protocol and keeps what it was asked for.
 
-    Shape: while ``status`` is set it answers nothing but that; ``dies_after_taking`` takes one, then hangs up.
+    Shape: while ``status`` is set it answers only that; ``dies_after_taking`` takes one, then hangs up.
     """
 
     port: int = 0
     taken: list[dict[str, Any]] = field(default_factory=list)
+    pings: list[str] = field(default_factory=list)
     status: int = 0
     dies_after_taking: bool = False
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -87,8 +90,10 @@ class Exchange:
 
 
 class _Gateway(BaseHTTPRequestHandler):
+    server: Any
+
     def do_POST(self) -> None:
-        exchange: Exchange = self.server.exchange  # type: ignore[attr-defined]
+        exchange: Exchange = self.server.exchange
         told = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
         if not self.is_ours():
             return self.answer(401, {})
@@ -107,11 +112,14 @@ class _Gateway(BaseHTTPRequestHandler):
         return self.answer(201, {"sid": one["sid"], "status": "queued"})
 
     def do_GET(self) -> None:
-        exchange: Exchange = self.server.exchange  # type: ignore[attr-defined]
+        exchange: Exchange = self.server.exchange
         place = urlsplit(self.path)
+        if place.path.startswith("/ping/"):
+            exchange.pings.append(place.path)
+            return self.answer(exchange.status or 200, {})
         what, asked = place.path.split("/")[-1].removesuffix(".json"), parse_qs(place.query)
         found = [one for one in exchange.made(what) if one["to"] == asked["To"][0]]
-        self.answer(200 if self.is_ours() else 401, {what.lower(): found[::-1]})
+        return self.answer(200 if self.is_ours() else 401, {what.lower(): found[::-1]})
 
     def is_ours(self) -> bool:
         secret = base64.b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()

@@ -1,4 +1,4 @@
-"""The worker: jobs, the audit's sealer and the night's chores, in one process beside the pages.
+"""The worker: jobs, the audit's sealer, the on-call ladder and the night's chores, in one process.
 
 It outlives the database: what fails because the database is away is tried again, a little later each time.
 It ends at SIGTERM after the job and the batch in hand, with everything sealed that was committed by then.
@@ -21,6 +21,7 @@ from typing import Any
 
 import django
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.utils.module_loading import import_string
 
 from kap.vocabulary.errors import KapError
 from kap_clinic.config.environment import Environment, read_environment
@@ -106,10 +107,12 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     sealer, chores = _sealer(environment, stopping), _chores(environment, stopping)
-    for loop in (sealer, chores):
+    ladder, *around_it = _on_call(environment, stopping)
+    for loop in (sealer, chores, ladder, *around_it):
         loop.start()
     beat(environment.home)
-    asyncio.run(_work(environment.home, sealer, stopping))
+    asyncio.run(_work(environment.home, (sealer, ladder), stopping))
+    ladder.join(SILENT)
     sealer.join(SILENT)
     sealer.turn()
     return 0
@@ -126,10 +129,19 @@ def _chores(environment: Environment, stopping: threading.Event) -> Loop:
     return Loop("chores", lambda _: do_chores(environment), 300.0, stopping)
 
 
-async def _work(home: Path, sealer: Loop, stopping: threading.Event) -> None:
+def _on_call(environment: Environment, stopping: threading.Event) -> list[Loop]:
+    duties = import_string("kap_clinic.on_call.duties.duties_of")(environment)
+
+    def turning(do: Callable[[Callable[[], bool]], object]) -> Callable[[Loop], object]:
+        return lambda loop: do(loop.goes_on)
+
+    return [Loop(duty.name, turning(duty.do), duty.every, stopping) for duty in duties]
+
+
+async def _work(home: Path, loops: tuple[Loop, ...], stopping: threading.Event) -> None:
     jobs = asyncio.create_task(_jobs(stopping))
     while not stopping.is_set():
-        if not sealer.is_silent and not jobs.done():
+        if not any(loop.is_silent for loop in loops) and not jobs.done():
             beat(home)
         await _until(stopping, BEAT_EVERY)
     jobs.cancel()
