@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.utils import formats
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kap.vocabulary.facts import Fact, FactStatus
+from kap.vocabulary.blood_pressures import BloodPressure
+from kap.vocabulary.decimals import plain
+from kap.vocabulary.facts import Fact, FactStatus, FactValue
 from kap.vocabulary.findings import Finding
+from kap.vocabulary.quantity import Quantity
 from kap.vocabulary.sources import AnySource, Source
 
 from .parts import Act, Grounds, ShownFact, ShownFinding, Words
 
+_PLACES, _FIGURES = 2, 3
 _HOW_WELL = {
     FactStatus.RECORDED: "",
     FactStatus.CONFIRMED: _("confirmed"),
@@ -22,7 +28,7 @@ _HOW_WELL = {
 
 
 def shown_fact(fact: Fact) -> ShownFact:
-    """A fact with its value, its day and where it came from.
+    """A fact with its value, day and origin; a long number is shortened, and told whole in the origin.
 
     Missing: a missing fact says so in place of its value.
     """
@@ -30,13 +36,39 @@ def shown_fact(fact: Fact) -> ShownFact:
         return ShownFact(what=fact.what, value=_HOW_WELL[FactStatus.MISSING])
     unit = f" {fact.unit}" if fact.unit and fact.unit.value != "1" else ""
     when = formats.date_format(fact.when, "j M Y") if isinstance(fact.when, date) else str(fact.when or "")
-    origin = [fact.came_from, str(_HOW_WELL[fact.status])]
+    value = shortened(fact.value)
+    whole = "" if value == fact.value else gettext("exactly {value}").format(value=fact.value)
+    origin = [fact.came_from, str(_HOW_WELL[fact.status]), whole]
     return ShownFact(
         what=fact.what,
-        value=f"{fact.value}{unit}",
+        value=f"{value}{unit}",
         on=when,
         origin=", ".join(part for part in origin if part),
     )
+
+
+def shortened(value: FactValue | None) -> FactValue | None:
+    """Return a number as it is read: two decimals, or three figures below one; other values as they are.
+
+    Rules never see it: a number is shortened for the eye alone.
+    """
+    match value:
+        case Decimal():
+            return _shortened(value)
+        case Quantity():
+            return type(value)(_shortened(value.value), value.unit)
+        case BloodPressure():
+            upper, lower = (n if n is None else _shortened(n) for n in (value.systolic, value.diastolic))
+            return BloodPressure(upper, lower)
+    return value
+
+
+def _shortened(number: Decimal) -> Decimal:
+    places = _PLACES if abs(number) >= 1 else _FIGURES - 1 - number.adjusted()
+    step = Decimal(1).scaleb(-places)
+    if not number or number == number.quantize(step):
+        return number
+    return Decimal(plain(number.quantize(step, ROUND_HALF_EVEN)))
 
 
 def address_of_source(source: AnySource) -> str:

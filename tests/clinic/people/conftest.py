@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from tests.clinic.people.records import SOURCE, bundle
 
 from kap_clinic.database.identity import new_id
 
@@ -49,3 +50,42 @@ def queries_of():
         return len(asked)
 
     return count
+
+
+@pytest.fixture
+def receive(charts):
+    """Bring a file in as the nurse, or as somebody else."""
+    from kap_clinic.people.importing import receive_file
+
+    def do(*resources, content=None, by=None, source=SOURCE, **more):
+        told = content if content is not None else bundle(*resources)
+        return receive_file(
+            organization=charts.house.id, by=by or charts.nurse, content=told, source=source, **more
+        )
+
+    return do
+
+
+@pytest.fixture
+def look(charts):
+    """Count and read inside the house."""
+    from kap_clinic.people import listing, models, queries
+
+    class Look:
+        def people(self):
+            with charts.house.acting(charts.nurse) as act:
+                return {line.name: line.id for line in listing.people(act).lines}
+
+        def facts(self, person):
+            with charts.house.acting(charts.nurse) as act:
+                return [(known.fact.what, known.fact.came_from) for known in queries.facts_of(act, person)]
+
+        def unread(self, person):
+            with charts.house.acting(charts.nurse) as act:
+                return [part.came_from for part in queries.not_understood(act, person)]
+
+        def count(self, name):
+            with charts.house.acting(charts.nurse):
+                return getattr(models, name).objects.count()
+
+    return Look()

@@ -3,71 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import json
 
 import pytest
+from tests.clinic.people.records import SOURCE, bundle, condition, patient
 
 from kap.vocabulary.errors import InputError, Refused
 
 pytestmark = pytest.mark.database
-
-SOURCE = "St. Mary's"
-
-
-def patient(id="p1", name="Ana Keller", born="1984-03-27", **more):
-    first, last = name.split(" ", 1)
-    told = {"resourceType": "Patient", "id": id, "name": [{"given": [first], "family": last}], **more}
-    return {**told, "birthDate": born} if born else told
-
-
-def condition(id="c1", code="I71.4", whose="p1", **more):
-    coding = {"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": code}
-    told = {"resourceType": "Condition", "id": id, "subject": {"reference": f"Patient/{whose}"}}
-    return {**told, "code": {"coding": [coding]}, **more}
-
-
-def bundle(*resources):
-    entries = [{"resource": one} for one in resources]
-    return json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries}).encode()
-
-
-@pytest.fixture
-def receive(charts):
-    """Bring a file in as the nurse, or as somebody else."""
-    from kap_clinic.people.importing import receive_file
-
-    def do(*resources, content=None, by=None, source=SOURCE, **more):
-        told = content if content is not None else bundle(*resources)
-        return receive_file(
-            organization=charts.house.id, by=by or charts.nurse, content=told, source=source, **more
-        )
-
-    return do
-
-
-@pytest.fixture
-def look(charts):
-    """Count and read inside the house."""
-    from kap_clinic.people import listing, models, queries
-
-    class Look:
-        def people(self):
-            with charts.house.acting(charts.nurse) as act:
-                return {line.name: line.id for line in listing.people(act).lines}
-
-        def facts(self, person):
-            with charts.house.acting(charts.nurse) as act:
-                return [(known.fact.what, known.fact.came_from) for known in queries.facts_of(act, person)]
-
-        def unread(self, person):
-            with charts.house.acting(charts.nurse) as act:
-                return [part.came_from for part in queries.not_understood(act, person)]
-
-        def count(self, name):
-            with charts.house.acting(charts.nurse):
-                return getattr(models, name).objects.count()
-
-    return Look()
 
 
 def test_somebody_new_gets_a_chart_with_their_facts_and_what_was_not_understood(receive, look):

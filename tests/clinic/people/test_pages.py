@@ -45,11 +45,35 @@ def test_a_chart_shows_facts_with_date_and_origin_to_those_who_treat(charts):
         "12 Jan 2026",
         "Condition/c1#code",
         "past",
-        "none stated, 12 Jan 2026",
+        "none to ketamine, 12 Jan 2026; others not asked",
     ):
         assert part in seen
-    admin = words(page(charts, charts.house.member("coordinator"), f"/people/{charts.person}/"))
-    assert ("Ana Keller" in admin, "Aneurysm" in admin) == (True, False)
+    desk = words(page(charts, charts.house.member("coordinator"), f"/people/{charts.person}/"))
+    assert ("Ana Keller" in desk, "Aneurysm" in desk) == (True, False)
+    assert "your work does not need it" in desk
+    # To a coordinator this is the ordinary state: nobody has to look into it.
+    assert 'data-tone="look"' not in desk
+
+
+def test_a_chart_says_what_the_history_told_of_allergies_and_that_the_screening_is_signed(charts):
+    from datetime import UTC, date, datetime
+
+    from kap_clinic.screening.models import HistoryAnswer, Signature
+
+    told = {"organization_id": charts.house.id, "person_id": charts.person}
+    with charts.house.acting():
+        HistoryAnswer.objects.create(
+            **told, question="ketamine-allergy", value="no", version=1, language="en", is_confirmed=True,
+            answered_at=datetime(2026, 1, 12, 9, tzinfo=UTC), answered_by=charts.nurse.id,
+            local_day=date(2026, 1, 12),
+        )  # fmt: skip
+        Signature.objects.create(
+            **told, number=1, previous="0" * 64, digest="1" * 64, text="{}", drug="ketamine", route="im",
+            decision="go-on", signed_at=datetime(2026, 1, 13, tzinfo=UTC), signed_by=charts.nurse.id,
+        )  # fmt: skip
+    seen = words(page(charts, charts.nurse, f"/people/{charts.person}/"))
+    assert "allergies: none to ketamine, 12 Jan 2026; others not asked" in seen
+    assert 'aria-current="step"' in seen.partition("preparation")[0].rpartition("<li")[2]
 
 
 def test_an_administrator_sees_no_chart_and_no_list(charts):
