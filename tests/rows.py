@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from graphlib import TopologicalSorter
 from typing import Any
 from uuid import UUID
@@ -61,6 +62,8 @@ def _value(field: models.Field[Any, Any], mark: str, ids: dict[str, UUID], house
         return []
     if isinstance(field, models.DateTimeField):
         return NOON + timedelta(days=1) if field.name in ENDS else NOON
+    if isinstance(field, models.DecimalField):
+        return field.default if field.has_default() else Decimal(1)
     for kind, value in VALUES:
         if isinstance(field, kind):
             return value() if callable(value) else value

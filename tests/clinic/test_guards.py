@@ -29,6 +29,7 @@ RIGHTS = """
 OWN = "(organization_id = (current_setting('kap.organization'::text))::uuid)"
 HISTORIES = {
     "accounts_memberchange",
+    "accounts_secondsignature",
     "audit_entry",
     "audit_seal",
     "audit_sealhead",
@@ -39,6 +40,7 @@ HISTORIES = {
     "measures_profitstatement",
     "measures_scored",
     "on_call_callmade",
+    "orders_orderentry",
     "people_externalidentifier",
     "people_personchange",
     "people_recordedfact",
@@ -47,6 +49,7 @@ HISTORIES = {
     "people_referralrecord",
     "people_selfreferralswitch",
     "people_unread",
+    "pharmacy_movement",
     "plans_planentry",
     "screening_historyanswer",
     "screening_override",

@@ -142,3 +142,62 @@ class Invitation(TenantModel):
                 name="invitation_withdrawn_who_and_when",
             ),
         ]
+
+
+class ClinicDevice(TenantModel):
+    """A tablet or computer of the clinic, on which a second person may sign by PIN.
+
+    Shape: ``digest`` is of a token that only the device's own browser holds.
+    """
+
+    name = models.CharField(max_length=120)
+    digest = models.CharField(max_length=64)
+    registered_at = models.DateTimeField()
+    registered_by = models.UUIDField()
+    retired_at = models.DateTimeField(null=True)
+    retired_by = models.UUIDField(null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["organization", "digest"], name="clinic_device_digest"),
+            models.CheckConstraint(
+                condition=Q(retired_at__isnull=True, retired_by__isnull=True)
+                | Q(retired_at__isnull=False, retired_by__isnull=False),
+                name="clinic_device_retired_who_and_when",
+            ),
+        ]
+
+
+class SigningPin(TenantModel):
+    """A member's PIN for second signatures: its argon2 hash, sealed once more with the organization's key."""
+
+    member = WithinTenant(Member)
+    hash_sealed = models.TextField()
+    set_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["organization", "member"], name="signing_pin_one_a_member"),
+        ]
+
+
+class SecondSignature(TenantModel):
+    """Who stood beside one act as the second person, and how they proved it; its id is the act's.
+
+    Missing: ``device`` is None where a passkey signed.
+    """
+
+    member = WithinTenant(Member)
+    beside = models.UUIDField()
+    action = models.CharField(max_length=80)
+    way = models.CharField(max_length=8)
+    device = WithinTenant(ClinicDevice, null=True)
+    signed_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.CheckConstraint(condition=~Q(member_id=F("beside")), name="second_signature_by_another"),
+        ]

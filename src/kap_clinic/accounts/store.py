@@ -80,3 +80,9 @@ def other_administrators(member: UUID) -> int:
         .exclude(id=member)
         .count()
     )
+
+
+def hold_pin(member: UUID) -> None:
+    """Let one try of a member's PIN be judged after the other, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('kap.pin ' || %s, 0))", [str(member)])
