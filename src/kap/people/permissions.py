@@ -93,4 +93,5 @@ class Permission(StrEnum):
     )
     SEE_MEASURES = "see_measures", Sentence("see what was asked of a person, the answers and the scores")
     ASK_MEASURES = "ask_measures", Sentence("ask a client to fill in a form, and take it back")
+    SAY_PROFIT = "say_profit", Sentence("say whether the house is run for profit")
     ENTER_MEASURES = "enter_measures", Sentence("enter the answers of a form, and rate a scale")

@@ -144,6 +144,7 @@ MEDICAL_DIRECTOR = Role(
     | _DECIDES
     | {
         Permission.OVERRIDE_FINDING,
+        Permission.SAY_PROFIT,
         Permission.MAKE_PLANS,
         Permission.SEE_DOSING_DAY,
         Permission.SEE_ORDERS,

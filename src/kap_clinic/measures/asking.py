@@ -24,7 +24,7 @@ from kap_clinic.on_call.queries import may_send_safety_forms
 from kap_clinic.people.access import person_in
 
 from . import store
-from .models import Asked
+from .models import Asked, ProfitStatement
 from .shelf import definition_of, holds_safety, why_not_sent
 
 LINK, STAFF, RATER = "link", "staff", "rater"
@@ -158,3 +158,15 @@ def settle(*, organization: UUID, by: Actor, asked: UUID) -> None:
             row.settled_at, row.settled_by = timezone.now(), by.id
             row.save()
             announce(act, "measures", row.person_id)
+
+
+def say_profit(*, organization: UUID, by: Actor, id: UUID, is_for_profit: bool) -> bool:
+    """Say whether the house is run for profit; the statement stands beside those before it.
+
+    Raises: Refused.
+    """
+    with acting(organization, by, "measures.say_profit") as act:
+        act.require(Permission.SAY_PROFIT)
+        act.about(id)
+        noted = {"said_at": timezone.now(), "said_by": by.id}
+        return once(ProfitStatement, id, {"is_for_profit": is_for_profit}, noted).is_new

@@ -17,6 +17,7 @@ from kap.vocabulary.decimals import plain
 from kap.vocabulary.zones import zone
 
 _LONE = timedelta(days=7)
+_ROOM_FOR_NAMES = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,51 @@ class Size:
     def inner_bottom(self) -> int:
         """Where the lowest number stands."""
         return self.height - self.bottom
+
+    @property
+    def inner_width(self) -> int:
+        """How wide the drawing is."""
+        return self.inner_right - self.left
+
+    @property
+    def names_beside(self) -> bool:
+        """Whether the names of bands stand beside the drawing; on a phone they stand within it."""
+        return self.right > _ROOM_FOR_NAMES
+
+    @property
+    def beside(self) -> int:
+        """Where a band's name begins beside the drawing."""
+        return self.inner_right + 10
+
+    @property
+    def within(self) -> int:
+        """Where a band's name begins within the drawing."""
+        return self.left + 4
+
+    @property
+    def tick(self) -> int:
+        """Where the numbers of the scale end."""
+        return self.left - 6
+
+    @property
+    def dose_top(self) -> int:
+        """Where the line of a dose begins."""
+        return self.top - 10
+
+    @property
+    def dose_words(self) -> int:
+        """Where the number of a dose stands."""
+        return self.top - 16
+
+    @property
+    def missed_y(self) -> int:
+        """Where the mark of a missed form stands."""
+        return self.inner_bottom - 8
+
+    @property
+    def dates_y(self) -> int:
+        """Where the days stand."""
+        return self.height - 10
 
 
 WIDE = Size(name="wide", width=760, height=320, left=36, right=150)

@@ -29,8 +29,9 @@ from .items import answer_in_words
 from .opened import Opened, Place, opened_by
 
 _IN_THE_OTHER = {"es": "Leer esto en español", "en": "Read this in English"}
-# A house has one address for many clients: thirty people may answer at once.
-_RATE = {"link": "900/5m/ip"}
+# A house has one address for many clients: thirty people may answer at once. One link, with every question
+# opened and answered twice, stays below its own bound: so much, and no more, it may add to the trail a day.
+_RATE = {"link": "900/5m/ip,600/d/key"}
 
 
 def client_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -41,7 +42,8 @@ def client_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def opened(
         request: HttpRequest, organization: UUID, link: UUID, token: str, *more: Any, **named: Any
     ) -> HttpResponse:
-        if not consume(request, app="kap.forms", action="link", config=_RATE, limit_get=True):
+        bounded = {"config": _RATE, "key": str(link), "limit_get": True}
+        if not consume(request, app="kap.forms", action="link", **bounded):
             return respond_429(request)
         if not organizations.exists(organization):
             raise Http404

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from kap.instruments.definition import Instrument, Item
 from kap.vocabulary.zones import zone
 from kap_clinic.database.identity import new_id
+from kap_clinic.website.questions import DayField
 
+from .asking import LINK, STAFF
 from .items import field_of, label_of, value_of
 
 
@@ -71,3 +74,85 @@ class SheetForm(forms.Form):
         """Return who rated it, where that is asked."""
         said = self.cleaned_data.get("rater")
         return UUID(said) if said else None
+
+
+class AskForm(forms.Form):
+    """Which forms are asked of a client, and how those that clients answer are filled in."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    how = forms.ChoiceField(
+        label=_("Forms that clients answer"),
+        choices=[(LINK, _("By link, on the client's own phone")), (STAFF, _("Here, with staff present"))],
+        widget=forms.RadioSelect,
+        help_text=_("Scales that a clinician rates are always rated here."),
+    )
+
+    def __init__(self, *arguments: Any, offered: Sequence[tuple[str, str]], **options: Any) -> None:
+        """Offer the library."""
+        super().__init__(*arguments, **options)
+        self.fields["instruments"] = forms.MultipleChoiceField(
+            label=_("Forms"), choices=list(offered), widget=forms.CheckboxSelectMultiple
+        )
+        self.order_fields(["id", "instruments", "how"])
+
+
+class LinkForm(forms.Form):
+    """In which language the page around the questions is read first."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    language = forms.ChoiceField(
+        label=_("Language of the page"), choices=settings.LANGUAGES, widget=forms.RadioSelect,
+        help_text=_("The client can change it. The questions keep the words of their official version."),
+    )  # fmt: skip
+
+
+class FollowForm(forms.Form):
+    """Which schedule a client follows, from when, and where they are."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    starts_on = DayField(label=_("First day"))
+    time_zone = forms.CharField(
+        label=_("Time zone where the client is"), max_length=64,
+        help_text=_("Such as America/Denver. Nobody is written to at night there."),
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, offered: Sequence[tuple[str, str]], **options: Any) -> None:
+        """Offer the schedules."""
+        super().__init__(*arguments, **options)
+        self.fields["schedule_id"] = forms.ChoiceField(
+            label=_("Schedule"), choices=list(offered), widget=forms.RadioSelect
+        )
+        self.order_fields(["id", "schedule_id", "starts_on", "time_zone"])
+
+
+class CorrectForm(forms.Form):
+    """A corrected answer, and why it is corrected."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    why = forms.CharField(
+        label=_("Why it is corrected"), max_length=240,
+        help_text=_("The first answer stays beside it, with your reason."),
+    )  # fmt: skip
+
+    def __init__(
+        self, *arguments: Any, definition: Instrument, item: Item, answered: str, **options: Any
+    ) -> None:
+        """Ask the item again."""
+        super().__init__(*arguments, **options)
+        self.fields["value"] = field_of(item, label=label_of(definition, item), initial=answered)
+        self.order_fields(["id", "value", "why"])
+
+    @property
+    def value(self) -> str:
+        """Return the answer as the instrument reads it."""
+        return value_of(self.cleaned_data["value"])
+
+
+class ProfitForm(forms.Form):
+    """Whether the house is run for profit."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    is_for_profit = forms.ChoiceField(
+        label=_("This house is run"), choices=[("yes", _("for profit")), ("no", _("without profit"))],
+        widget=forms.RadioSelect,
+    )  # fmt: skip

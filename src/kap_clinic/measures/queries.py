@@ -1,4 +1,4 @@
-"""What was asked of a person and what it scored, as plain values; run inside ``acting()``."""
+"""What a person's forms scored, as plain values; run inside ``acting()``."""
 
 from __future__ import annotations
 
@@ -10,16 +10,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from kap_clinic.accounts.queries import names_of
 from kap_clinic.database.door import Acting
 from kap_clinic.people.access import require_chart
 
-from . import store
-from .models import Asked, Occasion, Scored
-
-MOST = 200
+from .models import Occasion, Scored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,31 +56,6 @@ class Point:
         return f"{self.instrument}@{self.version}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class AskedForm:
-    """A form that was asked: how it is filled in, by when, how far it is, and how it ended.
-
-    Missing: ``ended`` is empty while it is open, ``ended_at`` None with it.
-    """
-
-    id: UUID
-    person: UUID
-    person_name: str
-    instrument: str
-    version: int
-    filled_by: str
-    language: str
-    link: UUID | None
-    opens_at: datetime
-    due_at: datetime
-    expires_at: datetime
-    asked_at: datetime
-    ended: str
-    ended_at: datetime | None
-    is_settled: bool
-    answered: int = 0
-
-
 def scores_of(act: Acting, person: UUID, instrument: str) -> tuple[Point, ...]:
     """Return every score of one person under one instrument, the oldest first; corrections applied.
 
@@ -117,77 +87,12 @@ def newest_scores(act: Acting, people: Iterable[UUID], instrument: str) -> dict[
     return found
 
 
-def asked_of(act: Acting, person: UUID) -> tuple[AskedForm, ...]:
-    """Return everything that was asked of one person, the newest first.
-
-    Raises: Refused without access to the chart.
-    """
-    require_chart(act, person)
-    rows = _lined(act).filter(person_id=person).order_by("-asked_at", "-id")[:MOST]
-    return _forms(act, rows)
-
-
-def missed_of(act: Acting, person: UUID, instrument: str) -> tuple[AskedForm, ...]:
-    """Return the forms of one instrument that this person was asked and did not answer, the oldest first.
-
-    Raises: Refused without access to the chart.
-    """
-    require_chart(act, person)
-    rows = _lined(act).filter(person_id=person, instrument=instrument, ended=store.MISSED)
-    return _forms(act, rows.order_by("due_at", "id"))
-
-
 def doses_of(act: Acting, person: UUID) -> tuple[datetime, ...]:
     """Return when this person is or was dosed, as the occasions forms are anchored to tell it."""
     rows = Occasion.objects.filter(
         person_id=person, kind="dose", called_off_at__isnull=True, organization_id=act.organization
     )
     return tuple(rows.order_by("happens_at").values_list("happens_at", flat=True))
-
-
-def form(act: Acting, asked: UUID) -> AskedForm | None:
-    """Return one form that was asked; None for any other id.
-
-    Raises: Refused without access to the chart.
-    """
-    row = _lined(act).filter(id=asked).first()
-    if row is None:
-        return None
-    require_chart(act, row.person_id)
-    return _forms(act, [row])[0]
-
-
-def waiting(act: Acting, at: datetime) -> tuple[AskedForm, ...]:
-    """Return what waits for staff at the sites of whoever asks, what is due first first.
-
-    Shape: forms that were missed or ended in part and nobody has seen to, and those to be filled in here.
-    """
-    rows = _lined(act).filter(
-        Q(ended__in=(store.MISSED, store.PARTIAL), settled_at__isnull=True)
-        | Q(ended="", filled_by__in=("staff", "rater"), opens_at__lte=at)
-    )
-    if act.standing.sites is not None:
-        rows = rows.filter(Q(person__site__isnull=True) | Q(person__site__in=act.standing.sites))
-    return _forms(act, rows.order_by("due_at", "id")[:MOST])
-
-
-def _lined(act: Acting) -> Any:
-    return Asked.objects.filter(organization_id=act.organization).select_related("person")
-
-
-def _forms(act: Acting, rows: Iterable[Any]) -> tuple[AskedForm, ...]:
-    kept = list(rows)
-    answered = store.answers_of(act, [row.id for row in kept])
-    return tuple(
-        AskedForm(
-            id=row.id, person=row.person_id, person_name=row.person.name, instrument=row.instrument,
-            version=row.version, filled_by=row.filled_by, language=row.language, link=row.link_id,
-            opens_at=row.opens_at, due_at=row.due_at, expires_at=row.expires_at, asked_at=row.asked_at,
-            ended=row.ended, ended_at=row.ended_at, is_settled=row.settled_at is not None,
-            answered=sum(bool(one.value) for one in answered.get(row.id, {}).values()),
-        )
-        for row in kept
-    )  # fmt: skip
 
 
 def _scored(act: Acting) -> Any:

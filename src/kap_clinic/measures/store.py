@@ -43,6 +43,15 @@ def answers_of(act: Acting, asked: Iterable[UUID]) -> dict[UUID, dict[str, Answe
     return found
 
 
+def history_of(act: Acting, asked: UUID) -> dict[str, list[Answer]]:
+    """Return every answer to each item of one form, the first one first."""
+    rows = Answer.objects.filter(asked_id=asked, organization_id=act.organization)
+    found: dict[str, list[Answer]] = {}
+    for row in rows.order_by("recorded_at", "id"):
+        found.setdefault(row.item, []).append(row)
+    return found
+
+
 def score_of(act: Acting, row: Asked, definition: Instrument, rater: UUID | None, now: datetime) -> Score:
     """Score a form as its answers stand, and keep that after the scores kept before."""
     given = answers_of(act, [row.id]).get(row.id, {})

@@ -27,6 +27,7 @@ class Place:
 PLACES = (
     Place(_("Day board"), "website:day_board", "see_day_board"),
     Place(_("Screenings"), "screening:list", "see_screening"),
+    Place(_("Forms"), "measures:waiting", "see_measures"),
     Place(_("Cases"), "cases:list", "see_cases"),
     Place(_("On call"), "on_call:roster", "see_roster"),
     Place(_("People"), "people:list", "see_people"),

@@ -1,0 +1,180 @@
+"""One form on the staff's side: its answers, entering them, rating, correcting, taking back, printing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kap.instruments.definition import Instrument
+from kap.people.permissions import Permission
+from kap.people.roles import roles_permitting
+from kap_clinic.accounts.answers import is_accepted
+from kap_clinic.accounts.page import page
+from kap_clinic.accounts.queries import staff
+from kap_clinic.accounts.shown import house_zone
+from kap_clinic.database.door import Acting
+from kap_clinic.people.access import require_chart
+from kap_clinic.people.queries import header_in
+
+from . import actions, answered, asked, asking, queries, shown
+from .asked import AskedForm
+from .forms import CorrectForm, SheetForm
+from .shelf import definition_of
+
+_MOST_RATERS = 200
+
+
+@page("measures.see_form", needs=Permission.SEE_MEASURES)
+def form(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> HttpResponse:
+    """Show one form: how it stands, every answer with its safety, and what it scored."""
+    found, definition = _found(act, person, asked_id)
+    row, clock, now = require_chart(act, person), house_zone(), datetime.now(UTC)
+    points = [one for one in queries.scores_of(act, person, found.instrument) if one.asked == asked_id]
+    may = act.standing.permits(Permission.ENTER_MEASURES, row.site_id)
+    told = {
+        "page_title": definition.about.title,
+        "header": header_in(row),
+        "found": found,
+        "state": shown.state_of(found, now, clock),
+        "how": shown.HOW[found.filled_by],
+        "point": points[0] if points else None,
+        "score": shown.score_in_words(points[0]) if points else "",
+        "lines": answered.lines_of(act, found, definition, clock, may_correct=may and bool(points)),
+        "facts": shown.form_facts(found, points, clock),
+        "may_enter": may and not found.ended and found.opens_at <= now < found.expires_at,
+        "may_ask": act.standing.permits(Permission.ASK_MEASURES, row.site_id),
+        "needs_settling": found.ended in ("missed", "partial") and not found.is_settled,
+        "definition": definition,
+    }
+    return render(request, "measures/form.html", told)
+
+
+@page("measures.enter_page", needs=Permission.ENTER_MEASURES)
+def enter(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> HttpResponse:
+    """Ask every item of one form on a page, to be entered by keyboard or rated."""
+    found, definition = _found(act, person, asked_id)
+    given, clock = answered.values_of(act, asked_id), house_zone()
+    is_rated = found.filled_by == asking.RATER
+    sheet = SheetForm(
+        request.POST or None, definition=definition, answered=given,
+        raters=_raters(act) if is_rated else None, rater=act.actor.id,
+    )  # fmt: skip
+
+    def do() -> None:
+        kept = actions.enter(
+            organization=act.organization, by=act.actor, id=sheet.cleaned_data["id"], asked=asked_id,
+            answers=sheet.answers(), rater=sheet.rater(), given_at=sheet.given_at(clock),
+        )  # fmt: skip
+        for one in kept:
+            if one.level is not None:
+                words, _tone = shown.LEVELS[one.level.value]
+                messages.warning(request, _("Safety: {level}.").format(level=words))
+
+    back = reverse("measures:form", args=[person, asked_id])
+    if request.method == "POST" and is_accepted(sheet, do):
+        return redirect(back)
+    told = {
+        "page_title": definition.about.title, "form": sheet, "definition": definition, "back": back,
+        "who": require_chart(act, person).name, "submit_label": _("Keep and score"), "cancel_url": back,
+    }  # fmt: skip
+    return render(request, "measures/enter.html", told)
+
+
+@page("measures.correct_page", needs=Permission.ENTER_MEASURES)
+def correct(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID, item: str) -> HttpResponse:
+    """Ask for a corrected answer, and why it is corrected."""
+    _form, definition = _found(act, person, asked_id)
+    asked_item = next((one for one in definition.items if one.id == item), None)
+    if asked_item is None:
+        raise Http404
+    given = answered.values_of(act, asked_id).get(item, "")
+    wanted = CorrectForm(request.POST or None, definition=definition, item=asked_item, answered=given)
+
+    def do() -> None:
+        actions.correct(
+            organization=act.organization, by=act.actor, id=wanted.cleaned_data["id"], asked=asked_id,
+            item=item, value=wanted.value, why=wanted.cleaned_data["why"],
+        )  # fmt: skip
+
+    words = (_("Correct an answer"), _("Correct this answer"))
+    return _do_or_ask(request, act, person, asked_id, wanted, do, words)
+
+
+@page("measures.withdraw_page", needs=Permission.ASK_MEASURES)
+def withdraw(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> HttpResponse:
+    """Ask whether to take a form back."""
+    _found(act, person, asked_id)
+    sure = forms.Form(request.POST if request.method == "POST" else None)
+
+    def do() -> None:
+        asking.withdraw(organization=act.organization, by=act.actor, asked=asked_id)
+
+    words = (_("Take this form back?"), _("Take the form back"))
+    return _do_or_ask(request, act, person, asked_id, sure, do, words)
+
+
+@page("measures.settle_page", needs=Permission.ASK_MEASURES)
+def settle(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> HttpResponse:
+    """Ask whether a missed form has been seen to."""
+    _found(act, person, asked_id)
+    sure = forms.Form(request.POST if request.method == "POST" else None)
+
+    def do() -> None:
+        asking.settle(organization=act.organization, by=act.actor, asked=asked_id)
+
+    words = (_("Has this been seen to?"), _("I have seen to it"))
+    return _do_or_ask(request, act, person, asked_id, sure, do, words)
+
+
+@page("measures.print_form", needs=Permission.SEE_MEASURES)
+def paper(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> HttpResponse:
+    """Show a form as a sheet to be printed and filled in with a pen."""
+    found, definition = _found(act, person, asked_id)
+    told = {
+        "page_title": definition.about.title,
+        "who": require_chart(act, person).name,
+        "definition": definition,
+        "lines": answered.boxes_of(definition),
+        "back": reverse("measures:form", args=[person, asked_id]),
+        "found": found,
+    }
+    return render(request, "measures/paper.html", told)
+
+
+def _raters(act: Acting) -> dict[UUID, str]:
+    """Who works here and may rate: by their roles."""
+    return {
+        line.id: line.name
+        for line in staff(act, limit=_MOST_RATERS).lines
+        if any(role.id in line.roles for role in roles_permitting(Permission.ENTER_MEASURES))
+    }
+
+
+def _found(act: Acting, person: UUID, asked_id: UUID) -> tuple[AskedForm, Instrument]:
+    found = asked.form(act, asked_id)
+    if found is None or found.person != person:
+        raise Http404
+    act.about(asked_id)
+    return found, definition_of(found.instrument, found.version)
+
+
+def _do_or_ask(
+    request: HttpRequest, act: Acting, person: UUID, asked_id: UUID, form: forms.Form, do: Callable[[], None],
+    words: tuple[str, str],
+) -> HttpResponse:  # fmt: skip
+    back = reverse("measures:form", args=[person, asked_id])
+    if request.method == "POST" and is_accepted(form, do):
+        return redirect(back)
+    told = {
+        "page_title": words[0], "form": form, "submit_label": words[1], "cancel_url": back,
+        "who": require_chart(act, person).name,
+    }  # fmt: skip
+    return render(request, "measures/ask.html", told)
