@@ -109,6 +109,8 @@ def _pregnancy() -> dict[str, Term]:
         "pregnant": _recorded(NOW, "pregnancy"),
         "pregnant_since": named("lab_hcg_day").is_told & exists(facts("pregnancy"), entry & is_not_earlier),
         "pregnancy_doubted": _doubted(NOW, "pregnancy"),
+        "pregnancy_doubted_since": named("lab_hcg_day").is_told
+        & exists(facts("pregnancy"), of("course").equals("active") & ~known & is_not_earlier),
         "can_told": exists(can, fresh_answer),
         "can_yes": exists(can, fresh_answer & of("yes")),
     }
@@ -126,13 +128,10 @@ def _pressure() -> dict[str, Term]:
     by_upper, by_lower = reaches("caution")
     half = (upper.is_told & ~lower.is_told & by_upper) | (~upper.is_told & lower.is_told & by_lower)
     newest, after = named("blood_pressure_day"), of("moment") > named("stopped_at")
-    crisis = of("course").equals("active") & of("known")
+    crisis = of("course").equals("active") & (~of("day").is_told | ~newest.is_told | (newest <= of("day")))
     return {
-        "crisis": exists(
-            facts("hypertensive-crisis"),
-            crisis & (~of("day").is_told | ~newest.is_told | (newest <= of("day"))),
-        ),
-        "crisis_doubted": _doubted(NOW, "hypertensive-crisis"),
+        "crisis": exists(facts("hypertensive-crisis"), crisis & of("known")),
+        "crisis_doubted": exists(facts("hypertensive-crisis"), crisis & ~of("known")),
         "pressure_fresh": exists(readings, _fresh(_number("blood-pressure", "reading_counts"))),
         "pressure_whole": exists(readings, whole),
         "pressure_worse": exists(readings, ~of("known") | half),

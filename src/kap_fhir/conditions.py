@@ -8,7 +8,7 @@ from datetime import date
 
 from kap.screening import recognition
 from kap.screening.record import NotUnderstood
-from kap.vocabulary.facts import Fact
+from kap.vocabulary.facts import Course, Fact
 from kap.vocabulary.sentences import Sentence, sentence
 from kap_fhir import recognizing
 from kap_fhir.entries import MODIFIED, Entry, is_modified
@@ -35,7 +35,19 @@ def read_condition(entry: Entry, names: Names, on: date | None) -> Found:
     onset = first_said(entry.resource, "onsetDateTime", "onsetPeriod", "recordedDate")
     if onset.is_unreadable:
         yield entry.unclear("onsetDateTime", NO_DATE)
-    yield from facts_of(entry, "code", code, standing, onset)
+    if standing.course is not Course.ACTIVE or not _is_of_a_visit(entry):
+        yield from facts_of(entry, "code", code, standing, onset)
+        return
+    # It was there on that day; whether it still is, nobody says.
+    yield from facts_of(entry, "code", code, replace(standing, is_sure=False), onset)
+    was = facts_of(entry, "code", code, replace(standing, course=Course.PAST), onset)
+    yield from (found for found in was if isinstance(found, Fact))
+
+
+def _is_of_a_visit(entry: Entry) -> bool:
+    """Whether it is what a visit was about, of which nobody keeps saying whether it is still there."""
+    categories = {code for one in items_of(entry.resource.get("category")) for code in codes_of(one)}
+    return "encounter-diagnosis" in categories and not codes_of(entry.resource.get("clinicalStatus"))
 
 
 def facts_of(entry: Entry, element: str, concept: object, standing: Standing, since: When) -> Found:

@@ -62,9 +62,9 @@ class _Judged:
 def blood_pressure(known: Known, limits: BloodPressureLimits) -> Finding:
     """Cautions, holds or stops for the day by the stricter reading of the newest day."""
     readings = known.measured(_READING)
-    if crises := _unanswered_crises(known, readings):
+    if crises := _unanswered(known.recorded(_CRISIS, Course.ACTIVE), readings):
         return _SAYS.stop_today(_IN_CRISIS, crises, limits.crisis.source, _MEASURE_LOWER, is_remeasured=True)
-    if doubts := known.doubted(_CRISIS, Course.ACTIVE):
+    if doubts := _unanswered(known.doubted(_CRISIS, Course.ACTIVE), readings):
         return _SAYS.unknown(_CRISIS_DOUBTED, doubts, limits.unanswered.source, _MEASURE, is_remeasured=True)
     counts = limits.reading_counts.source
     if not readings:
@@ -136,14 +136,10 @@ def _is_after_all(fact: Fact, judged: list[_Judged], severity: int) -> bool:
     return isinstance(moment, Instant) and all(isinstance(at, Instant) and at < moment for at in worse)
 
 
-def _unanswered_crises(known: Known, readings: list[Fact]) -> list[Fact]:
+def _unanswered(crises: list[Fact], readings: list[Fact]) -> list[Fact]:
     """The crises no later day's reading has answered; one without a day is never answered by a reading."""
     newest = readings[0].day if readings else None
-    return [
-        crisis
-        for crisis in known.recorded(_CRISIS, Course.ACTIVE)
-        if crisis.day is None or newest is None or newest <= crisis.day
-    ]
+    return [crisis for crisis in crises if crisis.day is None or newest is None or newest <= crisis.day]
 
 
 RULE = Rule("blood-pressure", BloodPressureLimits, blood_pressure)

@@ -56,13 +56,15 @@ def pregnancy(known: Known, limits: PregnancyLimits) -> Finding:
     said = _says(tests, limits)
     if said == "positive":
         return _SAYS.stop_today(_POSITIVE, tests, limits.pregnant.source, _TEST_AGAIN, is_remeasured=True)
+    is_clear = said == "negative" and known.is_fresh(tests[0], limits.test_counts)
     if entries := known.recorded(_PREGNANT, Course.ACTIVE):
-        if said == "negative" and known.is_fresh(tests[0], limits.test_counts) and _is_later(tests, entries):
+        if is_clear and _is_later(tests, entries):
             return _SAYS.unknown(_DISAGREE, [*entries, *tests], limits.unanswered.source, _END_ENTRY)
         return _SAYS.stop_today(_RECORDED, entries, limits.pregnant.source, _TEST_AGAIN, is_remeasured=True)
-    if doubts := known.doubted(_PREGNANT, Course.ACTIVE):
+    doubts = known.doubted(_PREGNANT, Course.ACTIVE)
+    if doubts and not (is_clear and _is_later(tests, doubts)):
         return _SAYS.unknown(_DOUBTED, doubts, limits.unanswered.source, _TEST_AGAIN, is_remeasured=True)
-    if said == "negative" and known.is_fresh(tests[0], limits.test_counts):
+    if is_clear:
         return _SAYS.proceed(_NEGATIVE, tests, limits.test_counts.source, _TEST_AGAIN)
     return _without_a_test(known, limits, tests, said)
 
