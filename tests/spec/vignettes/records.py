@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from functools import cache
 from typing import Any
 
 from tests.spec.screening.people import TODAY, days_ago, said
@@ -192,9 +191,3 @@ def with_well(rule: str, *resources: Resource, instead_of: tuple[str, ...] = ())
     """The worst a rule finds in a well person with these resources added, or put in place of others."""
     kept = [one for one in well() if one["id"] not in instead_of]
     return answer(rule, *kept, *resources)
-
-
-@cache
-def every_rule() -> tuple[str, ...]:
-    """The rules this version screens."""
-    return tuple(one.rule for one in screened(bundle(*well())).findings)

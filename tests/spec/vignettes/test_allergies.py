@@ -1,4 +1,7 @@
-"""Allergies as records write them: an allergy to ketamine or esketamine excludes, however it was written."""
+"""Allergies as records write them.
+
+An allergy to ketamine or esketamine excludes, however it was written; that there is none at all is a no.
+"""
 
 from tests.cases import cases
 from tests.spec.vignettes.records import ANN, Resource, answer, concept, condition, day, given, status, well

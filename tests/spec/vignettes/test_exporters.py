@@ -1,6 +1,6 @@
-"""Records in the shapes in which hospitals, insurers and apps send them; written by us, with invented people.
+"""Records in the shapes of their senders.
 
-What differs between senders is where a code stands, how a medicine is named, what is left out and what is added;
+Hospitals, insurers and apps, written by us with invented people. What differs between senders is where a code stands, how a medicine is named, what is left out and what is added;
 what is known about the person afterwards is the same.
 """
 

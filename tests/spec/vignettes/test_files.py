@@ -1,9 +1,13 @@
-"""Files as they are sent: the same record in every wrapping, several people, and what is refused in a sentence."""
+"""Files as they are sent.
+
+The same record in every wrapping, several people in one file, and what is refused in one sentence.
+"""
 
 from __future__ import annotations
 
 import gzip
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -227,8 +231,6 @@ def test_a_number_of_any_size_is_a_reading_or_is_asked_for(number: str) -> None:
 
 
 def test_what_was_recorded_after_the_day_screened_for_does_not_count() -> None:
-    from datetime import date
-
     before = date(2026, 11, 1)
     assert answer_in(sent(bundle(*well())), "blood-pressure", on=before) == "unknown: remeasure"
     assert answer_in(sent(bundle(*well())), "companion", on=before) == "unknown: fact"

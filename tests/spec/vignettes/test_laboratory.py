@@ -1,4 +1,8 @@
-"""Laboratory results as records write them: the liver against the report's own range, and pregnancy tests."""
+"""Laboratory results as records write them.
+
+A well person whose results are those of the table: the liver against the report's own end of normal, and
+pregnancy tests by word and by number.
+"""
 
 from decimal import Decimal
 
@@ -11,6 +15,7 @@ from tests.spec.vignettes.records import (
     given,
     history,
     observation,
+    patient,
     quantity,
     status,
     with_well,
@@ -238,8 +243,6 @@ def test_a_concentration_of_hcg(
     pregnant now, and told that they cannot be     | no    | yes | female | stop today: remeasure
 """)
 def test_who_is_asked_is_everybody(can: bool | None, now: bool | None, gender: str, answer: str) -> None:
-    from tests.spec.vignettes.records import patient
-
     told = history(can_become_pregnant=can, pregnant_now=now)
     assert with_well("pregnancy", patient(gender=gender), told, instead_of=("ann", "q1")) == answer
 

@@ -1,7 +1,7 @@
-"""Medicines as records write them: each is known by every ingredient in it, by code or by name.
+"""Medicines as records write them.
 
-A product is known by its RxNorm code; where the code is not known, by the ingredients, the brands and the
-everyday names in its words, whole words only. What is known by name is marked so.
+Each is known by every ingredient in it: a product by its RxNorm code; where the code is not known, by the
+ingredients, the brands and the everyday names in its words, whole words only. What is known by name is marked.
 """
 
 from __future__ import annotations

@@ -1,9 +1,12 @@
-"""The structured history as a record holds it, and the age by the birth date."""
+"""What the person told, as records hold it.
+
+A well person who answered the structured history as the table says, and the age by the birth date.
+"""
 
 from datetime import date
 
 from tests.cases import cases
-from tests.spec.vignettes.records import answer, condition, history, patient, with_well
+from tests.spec.vignettes.records import answer, bundle, condition, history, patient, screened, with_well
 
 ANSWERS = ("q1",)
 
@@ -125,7 +128,5 @@ def test_the_age_is_that_of_the_day_screened_for() -> None:
 
 
 def test_a_record_of_somebody_who_died_says_so() -> None:
-    from tests.spec.vignettes.records import bundle, screened
-
     died = screened(bundle(patient(deceasedDateTime="2025-01-01")))
     assert [part.came_from for part in died.not_understood] == ["Patient/ann#deceasedDateTime"]
