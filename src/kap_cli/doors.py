@@ -29,6 +29,7 @@ DOORS: Final = {
     "doctor": "Say what is wrong with this set-up and how to mend it.",
     "screen": "Screen the people in a FHIR file: findings, facts, sources.",
     "protocol": "Show treatment protocols, and lay one over days.",
+    "dose": "Propose a dose within limits, with every step of the arithmetic.",
     "import": "Bring records (FHIR or CSV) into charts, once.",
     "backup": "Write a backup of the database into a new folder.",
     "restore": "Restore a backup, or prove that one can be restored.",
