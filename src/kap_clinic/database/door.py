@@ -38,10 +38,15 @@ class Reason(StrEnum):
     SETUP = "setup"
 
 
+# A public page that holds nothing, once strangers have filled its lines of the day.
+SELF_REFERRAL_AGAIN = "people.open_self_referral_again"
 # The system's own pulse leaves no row when it succeeds; a refusal leaves one. The list is closed.
 UNAUDITED = frozenset(
-    {"stream.keep_alive", "audit.seal", "audit.export_batch", "on_call.look", "measures.look"}
-)
+    {
+        "stream.keep_alive", "audit.seal", "audit.export_batch", "on_call.look", "measures.look",
+        SELF_REFERRAL_AGAIN,
+    }
+)  # fmt: skip
 
 
 @dataclass(kw_only=True)

@@ -19,7 +19,7 @@ from kap.people.permissions import Permission
 from kap.vocabulary.errors import Refused
 from kap_clinic.accounts.page import page
 from kap_clinic.database.actors import Actor
-from kap_clinic.database.door import Acting, acting
+from kap_clinic.database.door import SELF_REFERRAL_AGAIN, Acting, acting
 from kap_clinic.database.identity import new_id
 from kap_clinic.database.models import Installation
 from kap_clinic.organizations import queries as organizations
@@ -30,7 +30,9 @@ from .enquiries import Said, is_self_referral_open, refer_oneself, switch_self_r
 
 CLIENT = "client"
 _VISITOR = Actor.program("self-referral")
-_RATE = {"self-referral": "6/h/ip"}
+# From one place, and from all places together: so many letters, and so many lines in the trail, a day.
+_RATE = {"self-referral": "6/h/ip,200/d/key"}
+_LINES = {"self-referral-lines": "200/d/key"}
 _LOOKS = {"self-referral-page": "120/h/ip"}
 
 
@@ -83,7 +85,7 @@ def refer(request: HttpRequest, organization: UUID) -> HttpResponse:
         return respond_429(request)
     if not organizations.exists(organization):
         raise Http404
-    with acting(organization, _VISITOR, "people.open_self_referral") as act:
+    with acting(organization, _VISITOR, _visit(request, organization)) as act:
         is_open, house = is_self_referral_open(act), organizations.organization()
     asked = request.GET.get("language", "")
     language = asked if asked in ("en", "es") else _offered(house.language)
@@ -98,6 +100,13 @@ def refer(request: HttpRequest, organization: UUID) -> HttpResponse:
         if not is_open:
             return render(request, "people/refer_closed.html", shown, status=404)
         return _asked(request, organization, language, shown)
+
+
+def _visit(request: HttpRequest, organization: UUID) -> str:
+    # Beyond the bound the page stays open, and only its visits are no longer written down.
+    bounded = {"config": _LINES, "key": str(organization), "limit_get": True}
+    is_written = consume(request, app="kap.people", action="self-referral-lines", **bounded)
+    return "people.open_self_referral" if is_written else SELF_REFERRAL_AGAIN
 
 
 @page("people.self_referral_page", needs=Permission.CHANGE_ORGANIZATION)
@@ -125,7 +134,8 @@ def _offered(language: str) -> str:
 def _asked(request: HttpRequest, organization: UUID, language: str, shown: dict[str, object]) -> HttpResponse:
     form = SelfReferralForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not consume(request, app="kap.people", action="self-referral", config=_RATE):
+        bounded = {"config": _RATE, "key": str(organization)}
+        if not consume(request, app="kap.people", action="self-referral", **bounded):
             return respond_429(request)
         told = form.cleaned_data
         try:

@@ -25,8 +25,9 @@ from kap_clinic.website.translated import reviewer_of
 from . import links
 from .told import Told, newest, responses_of, told_by
 
-# A house has one address for many clients: thirty people may answer at once.
-_RATE = {"link": "900/5m/ip"}
+# A house has one address for many clients: thirty people may answer at once. One link, with every question
+# opened and answered twice, stays below its own bound: so much, and no more, it may add to the trail a day.
+_RATE = {"link": "900/5m/ip,600/d/key"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,8 @@ def client_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def opened(
         request: HttpRequest, organization: UUID, link: UUID, token: str, *more: Any, **named: Any
     ) -> HttpResponse:
-        if not consume(request, app="kap.history", action="link", config=_RATE, limit_get=True):
+        bounded = {"config": _RATE, "key": str(link), "limit_get": True}
+        if not consume(request, app="kap.history", action="link", **bounded):
             return respond_429(request)
         if not organizations.exists(organization):
             raise Http404

@@ -78,3 +78,18 @@ def test_too_many_letters_from_one_place_wait(charts, visitor):
 
 def test_a_house_nobody_knows_has_no_page(charts, visitor):
     assert visitor.get(f"/refer/{new_id()}/").status_code == 404
+
+
+def test_strangers_from_everywhere_add_only_so_many_lines_and_letters_a_day_and_the_page_stays_open(
+    charts, visitor, monkeypatch
+):
+    from kap_clinic.people import self_referral_views as views
+
+    switch(charts, is_open=True)
+    monkeypatch.setitem(views._LINES, "self-referral-lines", "2/d/key")
+    monkeypatch.setitem(views._RATE, "self-referral", "60/h/ip,3/d/key")
+    address = f"/refer/{charts.house.id}/"
+    assert [visitor.get(address).status_code for _ in range(5)] == [200] * 5
+    opened = [row for row in charts.house.trail() if row[0].startswith("people.open_self_referral")]
+    assert len(opened) == 2
+    assert [visitor.post(address, told()).status_code for _ in range(4)] == [200, 200, 200, 429]
