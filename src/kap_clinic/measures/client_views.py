@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from kap.vocabulary.errors import Refused
-from kap_clinic.accounts.shown import house_zone, moment_of
+from kap_clinic.accounts.shown import moment_of
 from kap_clinic.database.door import acting
 from kap_clinic.organizations import queries as organizations
 
@@ -115,7 +115,7 @@ def question(request: HttpRequest, opened: Opened, asked: UUID, item: str) -> Ht
 @client_page
 def stop(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Say that everything is kept, and until when the link goes on."""
-    until = moment_of(opened.expires_at, opened.clock or house_zone())
+    until = moment_of(opened.expires_at, opened.clock)
     title = pgettext("client", "You can stop here")
     return _page(request, opened, "stop", page_title=title, until=until, start=opened.address("begin"))
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from kap.instruments.definition import Instrument, Item
 from kap.instruments.reading import passed_over
+from kap_clinic.accounts.shown import house_zone
 from kap_clinic.database.door import Acting
 from kap_clinic.organizations import queries as organizations
 from kap_clinic.website.translated import reviewer_of
@@ -164,7 +165,7 @@ def opened_by(act: Acting, link: UUID, token: str) -> Opened:
         house=organizations.organization().name,
         language=found.language,
         expires_at=found.expires_at,
-        clock=next((row.followed.time_zone for row in rows if row.followed), ""),
+        clock=next((row.followed.time_zone for row in rows if row.followed), None) or house_zone(),
         forms=tuple(
             (
                 row,
