@@ -111,6 +111,7 @@ ONLY_SO = {
 VALUES: list[tuple[type[Any], Any]] = [
     (models.UUIDField, new_id),
     (models.DateField, NOON.date()),
+    (models.TimeField, NOON.time()),
     (models.BooleanField, False),
     (models.IntegerField, 1),
 ]
