@@ -21,7 +21,10 @@ pytestmark = pytest.mark.database
 
 MARK = "Zanzibar"
 RAW_PROBES = 8_000
+SHARED_PROBES = 2_000
 PAGE_PROBES = 2_000
+# What a grant of one person's chart opens, to read; and the grant itself.
+SHARED = {"people_person", "people_recordedfact", "people_unread", "organizations_sharing"}
 # What anybody may open without an account; it leaves a row with those whose page it is, and nothing else.
 PUBLIC = ("people.open_self_referral", "screening.open_history")
 
@@ -181,6 +184,71 @@ def _ask(client: Any, path: str, theirs: str, chance: random.Random) -> Any:
     if kind == "post":
         return client.post(path, form)
     return getattr(client, kind)(path, form, content_type="application/json")
+
+
+@pytest.fixture
+def granted(two: Any) -> Any:
+    """The marked chart of the others is shared with us."""
+    from kap_clinic.organizations.models import Sharing
+    from kap_clinic.people.models import Unread
+
+    ours, theirs, ids = two
+    with theirs.acting():
+        ids["people_unread"] = Unread.objects.create(
+            organization_id=theirs.id, person_id=ids["people_person"], brought_by_id=ids["people_import"],
+            source=MARK, place="c", came_from="c#code", why='["not read", {}]', recorded_at=NOON,
+        ).id  # fmt: skip
+        Sharing.objects.create(
+            organization_id=theirs.id, receiver_id=ours.id, kind="person", subject_id=ids["people_person"],
+            giver_name=MARK, receiver_name="Ours", because="one retreat", granted_at=NOON,
+            granted_by=theirs.program.id,
+        )  # fmt: skip
+    return two
+
+
+def test_a_shared_chart_opens_its_own_rows_to_be_read_and_nothing_else_to_any_statement(granted):
+    from kap_clinic.people.models import Person, RecordedFact, Unread
+
+    ours, theirs, ids = granted
+    with theirs.acting():
+        another = Person.objects.create(
+            organization_id=theirs.id, name=f"{MARK} kept", sort_name="kept", stage="referral",
+            opened_at=NOON, opened_by=theirs.program.id,
+        )  # fmt: skip
+    before, chance, seen = _everything(theirs), random.Random(4), set[str]()
+    for number in range(SHARED_PROBES):
+        table = chance.choice(sorted(ids))
+        is_reading = chance.random() < 0.5
+        template = chance.choice(READS if is_reading else WRITES)
+        told = {"id": ids[table], "ours": ours.id, "theirs": theirs.id, "mark": MARK}
+        outcome = _probe(ours, template.format(t=table), told, number)
+        assert outcome != "changed", template.format(t=table)
+        # A copy of what may be read is refused like every other writing.
+        assert outcome != "seen" or (is_reading and table in SHARED), template.format(t=table)
+        seen |= {table} if outcome == "seen" else set()
+    assert seen == SHARED
+    assert _everything(theirs) == before
+    with ours.acting():
+        assert set(Person.objects.exclude(organization_id=ours.id)) == {Person(id=ids["people_person"])}
+        assert not Person.objects.filter(id=another.id).exists()
+        for model in (RecordedFact, Unread):
+            found = model.objects.exclude(organization_id=ours.id).values_list("person_id", flat=True)
+            assert set(found) == {ids["people_person"]}
+
+
+def test_a_shared_chart_is_shown_on_the_pages_of_shared_charts_and_on_no_other(granted):
+    ours, _, ids = granted
+    client = ours.client_for(ours.member(*[role.id for role in ROLES], name="Probe everything"))
+    shown = set()
+    for route, names in _addresses():
+        if route.startswith(("/account/", "/static/", "/refer/", "/demo/")):
+            continue
+        path = _path(route, names, [ids["people_person"], ids["organizations_sharing"]], random.Random(5))
+        response = client.get(path)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        if MARK.encode() in body:
+            shown.add(route)
+    assert shown == {"/people/shared/"}
 
 
 def test_a_sharing_grant_opens_exactly_the_one_thing_it_names_to_the_one_it_names_to_read(clinic):
