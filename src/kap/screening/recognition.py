@@ -163,12 +163,13 @@ def _ingredients(codings: tuple[Coding, ...], text: str, kind: str) -> tuple[Rec
         for system, code, display in codings
         for ingredient in ingredients_of(system, code)
     }
-    if not found:
-        for name in [text, *(display for _, _, display in codings)]:
-            is_doubtful = kind == "ingredient" and not _NOT_TAKEN.isdisjoint(words_in(name))
-            for ingredient in _ingredients_named(name):
-                known = Recognized(f"{kind}:{ingredient}", name, None, is_doubtful, is_by_name=True)
-                found.setdefault(ingredient, known)
+    is_coded = bool(found)
+    for name in [text, *(display for _, _, display in codings)]:
+        # Words that name another ingredient than the code tell either the rest of a product or the truth.
+        is_doubtful = is_coded or (kind == "ingredient" and not _NOT_TAKEN.isdisjoint(words_in(name)))
+        for ingredient in _ingredients_named(name):
+            known = Recognized(f"{kind}:{ingredient}", name, None, is_doubtful, is_by_name=True)
+            found.setdefault(ingredient, known)
     return tuple(found.values())
 
 

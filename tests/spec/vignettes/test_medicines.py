@@ -48,6 +48,7 @@ def in_the_record(*resources: Resource) -> str:
     a product's code                 | rxnorm 238100                                     | lorazepam: active
     a product's code with words      | rxnorm 197591 Diazepam 5 MG Oral Tablet           | diazepam: active
     a product of two                 | rxnorm 351266                                     | buprenorphine, naloxone: active
+    a product of two opioid parts    | rxnorm 863845                                     | morphine, naltrexone: active
     a product of two, one known      | rxnorm 856987                                     | hydrocodone: active
     a product whose code is unknown  | rxnorm 999999999 lorazepam 0.5 MG Oral Tablet     | lorazepam: active by name
     a code of another list           | ndc 0187-0063-01 Ativan 1 MG Oral Tablet          | lorazepam: active by name
@@ -104,6 +105,14 @@ def test_a_medicine_nobody_knows_is_listed_and_kept() -> None:
         "MedicationRequest/m1#medicationCodeableConcept",
         True,
     )
+
+
+def test_words_that_name_another_ingredient_than_the_code_are_kept_as_doubtful() -> None:
+    facts = of_ann(order("rxnorm 197589 Lorazepam 0.5 MG Oral Tablet")).facts
+    assert [(fact.what, fact.is_known) for fact in facts[1:]] == [
+        ("ingredient:diazepam", True),
+        ("ingredient:lorazepam", False),
+    ]
 
 
 @cases("""

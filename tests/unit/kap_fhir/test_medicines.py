@@ -88,7 +88,7 @@ def test_a_statement_that_is_active_and_over_is_doubtful(end: str, known: str) -
         (LORAZEPAM, "lorazepam (6470)"),
         (coded(RXNORM, "6470"), "6470"),
         (ATIVAN, "Lorazepam 1 MG Oral Tablet (by name)"),
-        (coded(RXNORM, "197901", "LORazepam 1 MG Oral Tablet"), "LORazepam 1 MG Oral Tablet (by name)"),
+        (coded(RXNORM, "9197901", "LORazepam 1 MG Oral Tablet"), "LORazepam 1 MG Oral Tablet (by name)"),
         (coded("http://elsewhere.example", "L1", "lorazepam"), "lorazepam (by name)"),
     ],
 )
