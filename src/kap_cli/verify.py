@@ -1,4 +1,4 @@
-"""`./kap verify`: proves that nobody changed the audit trail."""
+"""`./kap verify`: proves that nobody changed the audit trail, nor the chains beside it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def verify(
     organization: Annotated[str, typer.Option(help="Only this organization, by its id.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
-    """Check every sealed row and signed head of the audit; name the first that was changed or removed."""
+    """Check the audit, its heads and every chain beside it; name what was changed, removed or added."""
     started = time.monotonic()
     with told() as tell, opened_clinic(tell):
         proofs = _proofs(organization, tell)
@@ -45,6 +45,7 @@ def as_told(proof: Proof) -> dict[str, Any]:
         "oldest_unsealed_at": proof.oldest_unsealed_at and proof.oldest_unsealed_at.isoformat(),
         "heads": proof.heads,
         "last_head_at": proof.last_head_at,
+        "chains": {one.kind: one.rows for one in proof.chains},
         "problems": [
             {
                 "kind": problem.kind,
@@ -82,6 +83,7 @@ def _lines(proof: Proof) -> list[str]:
     if proof.oldest_unsealed_at:
         tail += f" (the oldest since {proof.oldest_unsealed_at:%Y-%m-%d %H:%M:%S %Z})"
     lines = [f"{proof.organization}  {proof.sealed} rows sealed, {proof.heads} heads{tail}"]
+    lines += [f"  {one.rows} rows of {one.words}" for one in proof.chains]
     for problem in proof.problems:
         where = " ".join(str(one) for one in (problem.entry, problem.at) if one)
         lines.append(f"  BROKEN  {problem.reason}{f' ({where})' if where else ''}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from kap.casework.case import Attempt, Case, Closing, Note
@@ -98,8 +99,10 @@ def raising(act: Act, case: Case, kind: CaseKind, due_at: Instant) -> Entry:
     return _entry(act, _RAISED, {"kind": kind.id, "due_at": str(due_at)})
 
 
-def closing(act: Act, case: Case, outcome: str, said_by: str) -> Entry:
-    """Closes the case with an outcome, naming who answered.
+def closing(
+    act: Act, case: Case, outcome: str, said_by: str, answer: str = "", counts_until: date | None = None
+) -> Entry:
+    """Closes the case with an outcome, naming who answered, in which words, and until when it counts.
 
     Raises: Refused when it is closed already, was answered by nobody, or this end needs what was not done;
     InputError for an unknown outcome.
@@ -111,7 +114,12 @@ def closing(act: Act, case: Case, outcome: str, said_by: str) -> Entry:
     for need in end.needs:
         if not case.has_noted(need):
             raise Refused(sentence("First note as done: {what}.", what=case.kind.note(need).words))
-    return _entry(act, _CLOSED, {"outcome": outcome, "said_by": said_by.strip()})
+    said = {"outcome": outcome, "said_by": said_by.strip()}
+    if answer.strip():
+        said["answer"] = answer.strip()
+    if counts_until is not None:
+        said["counts_until"] = counts_until.isoformat()
+    return _entry(act, _CLOSED, said)
 
 
 def case_from(entries: Iterable[Entry]) -> Case:

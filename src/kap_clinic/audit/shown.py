@@ -125,11 +125,14 @@ def proof_facts(proof: Proof, clock: str) -> list[tuple[str, str]]:
             "at": moment(proof.oldest_unsealed_at, clock),
         }
     last = datetime.fromisoformat(proof.last_head_at) if proof.last_head_at else None
+    words = _("Rows of {chains} checked")
+    beside = [(words.format(chains=one.words.rendered(_)), str(one.rows)) for one in proof.chains]
     return [
         (_("Rows sealed and checked"), str(proof.sealed)),
         (_("Waiting for their seal"), tail),
         (_("Signed heads checked"), str(proof.heads)),
         (_("Last head signed"), moment(last, clock) if last else _("never")),
+        *beside,
         (_("Checked"), moment(datetime.now(UTC), clock)),
     ]
 

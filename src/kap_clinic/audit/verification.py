@@ -15,6 +15,7 @@ from kap.histories.chain import Break, BreakKind, first_break, link
 from kap.vocabulary.sentences import Sentence, sentence
 
 from . import reading
+from .chained import Checked, check_chains
 from .entries import sealed_text
 from .heads import HeadKind, SignedHead
 from .kept import KeptFile, KeptHeads, Problem
@@ -33,6 +34,7 @@ class Proof:
     oldest_unsealed_at: datetime | None
     heads: int
     last_head_at: str
+    chains: tuple[Checked, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[Sentence, ...] = ()
 
@@ -45,7 +47,7 @@ class Proof:
 def verify_organization(
     read: reading.Read, organization: UUID, file: KeptFile, told: Callable[[int], None] = lambda _: None
 ) -> Proof:
-    """Check every sealed row, every head and the file of heads of one organization.
+    """Check every sealed row, every head and the file of heads of one organization, and the chains beside.
 
     The sealer may go on meanwhile: what it writes after we have looked is never held against the trail.
     """
@@ -58,6 +60,7 @@ def verify_organization(
     broken = first_break(rows, heads=proven.values())
     first = [_named(read, organization, broken)] if broken else _behind_heads(read, organization, file)
     problems = [*first, *kept.problems, *_forged(heads, ours, kept), *_wrong_between(heads, kept)]
+    chains, in_chains = check_chains(read, organization)
     unsealed, oldest = reading.unsealed_tail(read, organization)
     return Proof(
         organization=organization,
@@ -66,7 +69,8 @@ def verify_organization(
         oldest_unsealed_at=oldest,
         heads=len(proven),
         last_head_at=heads[-1].at if heads else "",
-        problems=tuple(problems),
+        chains=chains,
+        problems=(*problems, *in_chains),
         notes=tuple(kept.notes),
     )
 

@@ -110,7 +110,9 @@ def close(
         _need(counts_until is not None or outcome not in CLEARING, _UNTIL)
         _need(bool(answer.strip()) or outcome != CLEARED_WITH_CONDITIONS, _CONDITIONS)
         _need(counts_until is None or counts_until >= timezone.now().date(), _ENDED)
-        row, is_new = _write(act, case, id, lambda told, state: closing(told, state, outcome, said_by))
+        row, is_new = _write(
+            act, case, id, lambda told, state: closing(told, state, outcome, said_by, answer, counts_until)
+        )
         _need(row.kind not in _OF_SAFETY, _ON_ITS_PAGE)
         if is_new:
             row.outcome, row.said_by, row.answer = outcome, said_by.strip(), answer.strip()

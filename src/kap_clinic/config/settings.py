@@ -35,7 +35,10 @@ INSTALLED_APPS = [
     "kap_clinic.on_call",
     "kap_clinic.screening",
     "kap_clinic.measures",
+    "kap_clinic.protocols",
     "kap_clinic.plans",
+    "kap_clinic.integration",
+    "kap_clinic.outcomes",
     "kap_clinic.dosing_day",
     "kap_clinic.orders",
     "kap_clinic.pharmacy",
@@ -197,3 +200,12 @@ LOGGING = {
         "django.security": {"handlers": ["out"], "level": "WARNING", "propagate": False},
     },
 }
+
+# Chains beside the trail: each proof of the trail checks them too.
+CHAINS = [
+    "kap_clinic.cases.chains.CASES",
+    "kap_clinic.screening.chains.SIGNATURES",
+    "kap_clinic.screening.chains.OVERRIDES",
+    "kap_clinic.plans.chains.PLANS",
+    "kap_clinic.integration.chains.NOTES",
+]

@@ -1,0 +1,86 @@
+"""The proof of the trail also names what a hand in the database did to cases, signatures and overrides."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from tests.clinic.audit.chains import Chain
+from tests.clinic.screening.conftest import SOON, aneurysm, pressure
+
+from kap.screening.screening import Treatment
+from kap_clinic.audit.chained import check_chains
+from kap_clinic.database.identity import new_id
+from kap_clinic.screening import overriding
+
+pytestmark = pytest.mark.database
+
+
+@pytest.fixture
+def kept(bench, clinic, tmp_path):
+    """Two signatures, an override that was ended, a case that was answered; and a superuser's hand."""
+    from kap_clinic.cases.actions import ask_clearance, close, record_attempt
+
+    bench.make_whole()
+    bench.record(aneurysm(), pressure(164, 96))
+    made = bench.by(bench.director, rule="aneurysm-avm", treatment=Treatment(), why="Coiled.", until=SOON)
+    overriding.override(**made)
+    told = {"organization": bench.house.id, "by": bench.director}
+    overriding.end_override(**told, id=new_id(), override=made["id"], why="It leaks.")
+    asked = bench.by(
+        bench.prescriber, rule="blood-pressure", asked_of="Primary care", question="May she begin?",
+        due_on=SOON, time_zone="UTC",
+    )  # fmt: skip
+    ask_clearance(**asked)
+    told = {"organization": bench.house.id, "by": bench.prescriber, "case": asked["id"]}
+    record_attempt(**told, id=new_id(), how="Called, no answer.")
+    close(
+        **told, id=new_id(), outcome="cleared", said_by="Dr. Odum", answer="With a pill.", counts_until=SOON
+    )
+    for decision in ("wait", "decline"):
+        bench.sign(decision=decision)
+    return Chain(clinic=clinic, house=bench.house, folder=tmp_path)
+
+
+def test_what_nobody_touched_is_proven_row_by_row(kept):
+    kept.seal()
+    proof = kept.proof()
+    assert proof.problems == ()
+    checked = {one.kind: one.rows for one in proof.chains}
+    assert (checked["cases"], checked["signatures"], checked["overrides"]) == (3, 2, 2)
+
+
+TAMPERED = {
+    "UPDATE screening_signature SET text = replace(text, 'wait', 'go-on')": "signatures changed",
+    "UPDATE screening_signature SET text = 'x' WHERE number = 2": "signatures changed",
+    "UPDATE screening_signature SET decision = 'go-on' WHERE number = 2": "signatures shown otherwise",
+    "UPDATE screening_signature SET signed_by = gen_random_uuid()": "signatures shown otherwise",
+    "DELETE FROM screening_signature WHERE number = 1": "signatures removed",
+    "DELETE FROM screening_signature WHERE number = 2": "signatures lost",
+    "UPDATE screening_override SET until = until + interval '1 year'": "overrides shown otherwise",
+    "UPDATE screening_override SET why = 'Because.'": "overrides shown otherwise",
+    "UPDATE screening_overrideentry SET text = replace(text, 'leaks', 'holds')": "overrides changed",
+    "DELETE FROM screening_overrideentry WHERE number = 2": "overrides lost",
+    "DELETE FROM screening_overrideentry": "overrides lost",
+    "UPDATE cases_caseentry SET text = replace(text, 'no answer', 'she may')": "cases changed",
+    "DELETE FROM cases_caseentry WHERE number = 2": "cases removed",
+    "DELETE FROM cases_caseentry WHERE number = 3": "cases lost",
+    "UPDATE cases_case SET counts_until = counts_until + 365": "cases shown otherwise",
+    "UPDATE cases_case SET answer = ''": "cases shown otherwise",
+    "UPDATE cases_case SET outcome = 'not-cleared'": "cases shown otherwise",
+}
+
+
+def test_each_thing_done_to_a_chain_is_named(kept, clinic):
+    address, found = clinic.cluster.superuser_address(clinic.database), {}
+    with psycopg.connect(**address.conninfo()) as server:
+
+        def read(query, values):
+            return server.execute(query, values).fetchall()
+
+        for statement in TAMPERED:
+            server.execute("SET LOCAL session_replication_role = replica")
+            server.execute(statement)
+            _counts, problems = check_chains(read, kept.house.id)
+            found[statement] = problems[0].kind if problems else "nothing"
+            server.rollback()
+    assert found == TAMPERED
