@@ -96,6 +96,31 @@ ONLY_SO = {
     "measures_scored.result": json.dumps(
         {"subscales": {}, "derived": {}, "safety": [], "missing": [], "notes": []}
     ),
+    "plans_plan.protocol": "intensive-5-day",
+    "plans_planentry.text": json.dumps(
+        {
+            "kind": "plan_made@1", "by": str(SOMEBODY), "happened_at": NOON.isoformat(),
+            "recorded_at": NOON.isoformat(),
+            "body": {
+                "protocol": "intensive-5-day", "version": 1, "start_on": "2026-01-14",
+                "zone": "America/Denver",
+            },
+        }
+    ),
+    "plans_plannedsession.session": "integration-1",
+    "plans_plannedsession.kind": "integration",
+    "plans_plannedsession.state": "planned",
+    "integration_noteentry.text": json.dumps(
+        {
+            "kind": "note_signed@1", "by": str(SOMEBODY), "happened_at": NOON.isoformat(),
+            "recorded_at": NOON.isoformat(),
+            "body": {
+                "began_at": "2026-01-14T12:00:00Z", "ended_at": "2026-01-14T13:00:00Z", "modality": "EMDR",
+                "disturbance": [None, None], "belief": [None, None], "plan": "Rest.", "risk": "none",
+                "risk_words": "",
+            },
+        }
+    ),
     "screening_override.verdict": "stop",
     "screening_signature.decision": "wait",
     "screening_overrideentry.text": '{"body": {"why": ""}}',

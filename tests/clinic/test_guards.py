@@ -36,6 +36,7 @@ HISTORIES = {
     "cases_caseentry",
     "cases_plangiven",
     "cases_safetyplan",
+    "integration_noteentry",
     "measures_answer",
     "measures_profitstatement",
     "measures_scored",

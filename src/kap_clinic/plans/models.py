@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from kap_clinic.database.models import TenantModel, WithinTenant
 
-PLANNED, UNDER_WAY, HELD = "planned", "under way", "held"
+PLANNED = "planned"
 
 
 class Plan(TenantModel):

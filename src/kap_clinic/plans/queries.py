@@ -10,14 +10,15 @@ from uuid import UUID
 
 from kap.histories.entries import Entry
 from kap.planning.course import Course, SessionState, course_from
-from kap.protocols.definition import SessionKind
+from kap.protocols.definition import SessionKind, WithinDose
+from kap.protocols.shelf import protocol
 from kap.vocabulary.moments import Instant, Window
 from kap_clinic.accounts.queries import names_of
 from kap_clinic.database.door import Acting
 from kap_clinic.people.access import require_chart
 
 from . import store
-from .models import PLANNED, UNDER_WAY, Plan, PlannedSession
+from .models import PLANNED, Plan, PlannedSession
 
 MOST = 200
 
@@ -114,6 +115,16 @@ def plan_of(act: Acting, person: UUID) -> PlanFile | None:
     )
 
 
+def plan_facts(act: Acting, plan: UUID) -> PlanFacts:
+    """Return one plan without its sessions, once its person's chart is open to whoever asks.
+
+    Raises: Refused.
+    """
+    row = store.plan_in(act, plan)
+    require_chart(act, row.person_id)
+    return _facts(row, names_of([row.made_by]))
+
+
 def sessions_of(act: Acting, person: UUID) -> list[SessionLine]:
     """Return the sessions of every plan of a person, in time.
 
@@ -132,13 +143,40 @@ def sessions_between(act: Acting, site: UUID, first: Instant, last: Instant) -> 
     return lines(rows.order_by("begins_at", "id")[:MOST])
 
 
-def closing_windows(act: Acting, site: UUID, kind: SessionKind, until: Instant) -> list[SessionLine]:
-    """Return the sessions of one kind at one place that are still open and close by then."""
+def open_windows(act: Acting, site: UUID, at: Instant) -> list[SessionLine]:
+    """Return the sessions at one place that wait in a window after a dose, the first to close first."""
     rows = PlannedSession.objects.filter(
-        organization_id=act.organization, site_id=site, kind=kind.value, state__in=(PLANNED, UNDER_WAY),
-        closes_at__lte=until.at,
+        organization_id=act.organization, site_id=site, kind=SessionKind.INTEGRATION.value, state=PLANNED,
+        opens_at__lte=at.at, plan__stopped_at__isnull=True,
     )  # fmt: skip
-    return lines(rows.order_by("closes_at", "id")[:MOST])
+    waiting = list(rows.select_related("person", "plan").order_by("closes_at", "id")[:MOST])
+    begun = _begun_doses({row.plan_id for row in waiting})
+    return [_line(row) for row in waiting if (row.plan_id, _dose_of(row)) in begun]
+
+
+def due_sessions(act: Acting, site: UUID, at: Instant) -> list[SessionLine]:
+    """Return the sessions at one place that should have ended and are not recorded; the oldest first.
+
+    Missing: rest and practice are nobody's to record, and integration is told by its window.
+    """
+    recorded = (SessionKind.PREPARATION, SessionKind.DOSE, SessionKind.DISCHARGE, SessionKind.FOLLOW_UP)
+    rows = PlannedSession.objects.filter(
+        organization_id=act.organization, site_id=site, kind__in=[kind.value for kind in recorded],
+        state=PLANNED, ends_at__lte=at.at, plan__stopped_at__isnull=True,
+    )  # fmt: skip
+    return lines(rows.order_by("ends_at", "id")[:MOST])
+
+
+def _begun_doses(plans: set[UUID]) -> set[tuple[UUID, str]]:
+    rows = PlannedSession.objects.filter(
+        plan_id__in=plans, kind=SessionKind.DOSE.value, began_at__isnull=False
+    )
+    return set(rows.values_list("plan_id", "session"))
+
+
+def _dose_of(row: PlannedSession) -> str:
+    window = protocol(row.plan.protocol, row.plan.version).session(row.session).timing.window
+    return window.dose if isinstance(window, WithinDose) else ""
 
 
 def sessions_of_plan(plan: UUID) -> list[SessionLine]:

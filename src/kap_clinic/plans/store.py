@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kap.histories.chain import Head, canonical_text, seal
@@ -32,8 +33,20 @@ def locked(act: Acting, plan: UUID) -> Plan:
 
     Raises: Refused.
     """
+    return _plan(act, plan, Plan.objects.select_for_update())
+
+
+def plan_in(act: Acting, plan: UUID) -> Plan:
+    """Return a plan of ours, and name it and its person in the trail.
+
+    Raises: Refused.
+    """
+    return _plan(act, plan, Plan.objects.all())
+
+
+def _plan(act: Acting, plan: UUID, rows: QuerySet[Plan]) -> Plan:
     act.about(plan)
-    found = Plan.objects.select_for_update().filter(id=plan, organization_id=act.organization).first()
+    found = rows.filter(id=plan, organization_id=act.organization).first()
     if found is None:
         raise Refused(_NO_PLAN)
     act.about(found.person_id)

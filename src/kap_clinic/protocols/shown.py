@@ -1,0 +1,178 @@
+"""A protocol in rows: its sessions phase by phase, its numbers with their sources, its measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kap.instruments.shelf import instrument
+from kap.protocols.definition import After, Phase, Protocol, Rule, Session, SessionKind, WithinDose
+from kap_clinic.screening.forms import DRUGS, ROUTES
+from kap_clinic.website.parts import Act, Column, Empty, Row, Status, Table
+
+KINDS: dict[SessionKind, Promise] = {
+    SessionKind.SCREENING: gettext_lazy("screening"),
+    SessionKind.PREPARATION: gettext_lazy("preparation"),
+    SessionKind.DOSE: gettext_lazy("dose"),
+    SessionKind.INTEGRATION: gettext_lazy("integration"),
+    SessionKind.REST: gettext_lazy("rest"),
+    SessionKind.PRACTICE: gettext_lazy("practice"),
+    SessionKind.DISCHARGE: gettext_lazy("discharge"),
+    SessionKind.FOLLOW_UP: gettext_lazy("follow-up"),
+}
+_NOTHING = Empty(what=gettext_lazy("Nothing stands here."))
+
+
+def listed(protocols: Iterable[Protocol]) -> Table:
+    """Every protocol on one line."""
+    return Table(
+        caption=_("Protocols"),
+        columns=(
+            Column(words=_("Protocol")), Column(words=_("Doses")), Column(words=_("Between doses")),
+            Column(words=_("Route")), Column(words=_("Version")),
+        ),
+        rows=tuple(
+            Row(
+                cells=(
+                    Act(one.about.title, reverse("protocols:protocol", args=[one.id])),
+                    str(len(one.dose_sessions)),
+                    spacing_of(one),
+                    routes_of(one),
+                    _("{version}, since {day}").format(
+                        version=one.version, day=date_format(one.about.effective_on, "j M Y")
+                    ),
+                )
+            )
+            for one in protocols
+        ),
+        empty=_NOTHING,
+    )  # fmt: skip
+
+
+def spacing_of(one: Protocol) -> Status:
+    """How far apart its doses lie, with a word where that is less than usual."""
+    rules = one.doses
+    hours = _("{hours} at least").format(hours=rules.spacing.amount)
+    if not rules.are_below_usual_spacing:
+        return Status(words=hours)
+    words = _("{hours}, below the usual {usual}").format(hours=hours, usual=rules.usual_spacing.amount)
+    return Status(words=words, tone="look")
+
+
+def routes_of(one: Protocol) -> str:
+    """What it gives, and how."""
+    routes = ", ".join(str(ROUTES[route]) for route in one.about.routes)
+    return f"{DRUGS[one.about.drug]} {routes}"
+
+
+def rules(one: Protocol) -> Table:
+    """Every number it decides by, and where each comes from."""
+    doses = one.doses
+    named: list[tuple[str, Rule[Any]]] = [
+        (_("Starting dose"), doses.start), (_("Given over"), doses.over),
+        (_("Between the starts of two doses"), doses.spacing),
+        (_("Usual between doses"), doses.usual_spacing),
+        (_("Put off to the next day when later than"), one.put_off),
+    ]  # fmt: skip
+    windows = {
+        session.timing.window.limit.amount: session.timing.window.limit
+        for session in one.sessions
+        if isinstance(session.timing.window, WithinDose)
+    }
+    named += [(_("Integration within, from the start of the dose"), rule) for rule in windows.values()]
+    return Table(
+        caption=_("Numbers and their sources"),
+        columns=(Column(words=_("Rule")), Column(words=_("Number")), Column(words=_("Source"))),
+        rows=tuple(
+            Row(
+                cells=(
+                    name,
+                    str(rule.amount),
+                    _source(rule.source.citation, is_verified=rule.source.verified),
+                )
+            )
+            for name, rule in named
+        ),
+        empty=_NOTHING,
+        note=unverified_in_words([rule.source.verified for _name, rule in named]),
+    )
+
+
+def unverified_in_words(verified: list[bool]) -> str:
+    """Count the numbers nobody has checked."""
+    count = verified.count(False)
+    if not count:
+        return ""
+    words = ngettext("%d number was checked by nobody.", "%d numbers were checked by nobody.", count)
+    return words % count
+
+
+def sessions_in(one: Protocol, phase: Phase) -> Table:
+    """The sessions of one phase, in their order."""
+    return Table(
+        caption=phase.title,
+        columns=(
+            Column(words=_("Session")), Column(words=_("For")), Column(words=_("When")),
+            Column(words=_("Minutes"), is_number=True), Column(words=_("Window")), Column(words=_("Needs")),
+        ),
+        rows=tuple(_session_row(one, session) for session in one.sessions if session.phase == phase.id),
+        empty=_NOTHING,
+    )  # fmt: skip
+
+
+def measures(one: Protocol) -> Table:
+    """Which instruments are answered, and when."""
+    return Table(
+        caption=_("Measures"),
+        columns=(Column(words=_("Instrument")), Column(words=_("Answered at"))),
+        rows=tuple(
+            Row(
+                cells=(
+                    instrument(measure.instrument).about.title,
+                    ", ".join(one.session(name).title for name in measure.sessions),
+                )
+            )
+            for measure in one.measures
+        ),
+        empty=_NOTHING,
+    )
+
+
+def _session_row(one: Protocol, session: Session) -> Row:
+    return Row(
+        cells=(
+            session.title, str(KINDS[session.kind]), _when(one, session),
+            str(int(session.timing.length.in_unit("min"))), _window(one, session),
+            ", ".join(one.session(need).title for need in session.needs),
+        )
+    )  # fmt: skip
+
+
+def _when(one: Protocol, session: Session) -> str:
+    when = session.timing.when
+    if isinstance(when, After):
+        return _("{span} after “{session}”").format(span=when.by, session=one.session(when.session).title)
+    return _("day {day} at {hour}").format(day=when.day, hour=when.at.strftime("%H:%M"))
+
+
+def _window(one: Protocol, session: Session) -> str:
+    window = session.timing.window
+    if isinstance(window, WithinDose):
+        return _("within {span} of “{dose}”").format(
+            span=window.limit.amount, dose=one.session(window.dose).title
+        )
+    if not window.before and not window.after:
+        return _("that day")
+    return _("up to {before} days before, {after} days after").format(
+        before=window.before, after=window.after
+    )
+
+
+def _source(citation: str, *, is_verified: bool) -> Status:
+    return Status(words=citation, tone="ink" if is_verified else "look")
