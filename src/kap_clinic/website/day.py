@@ -21,8 +21,7 @@ NOBODY_WAITS = Empty(
 NO_SCHEDULE = Empty(
     what=_("Nobody is on today's schedule."),
     how=_(
-        "Each person seen today gets a line here, hour by hour. This version cannot plan a dosing day yet: "
-        "until it can, the schedule stays empty."
+        "Each person seen today gets a line here, hour by hour, once a plan is made for them from a protocol."
     ),
 )
 
