@@ -89,6 +89,12 @@ def is_known(act: Acting, id: UUID) -> bool:
     return store.case_with(act, (id, uuid5(id, _WHY))) is not None
 
 
+def open_case_of(act: Acting, person: UUID) -> UUID | None:
+    """Return a person's open safety case; None where there is none."""
+    row = _open_case(act, person, CRISIS)
+    return None if row is None else row.id
+
+
 def take(*, organization: UUID, by: Actor, id: UUID, case: UUID) -> None:
     """Take a case: calls stop climbing, and whoever takes it owns it.
 

@@ -14,6 +14,7 @@ from kap.casework.case import Case as CaseState
 from kap.casework.case import Closing, Note
 from kap.casework.kinds import CLEARANCE_REQUEST, kind_of
 from kap.casework.safety import ACKNOWLEDGED, RISING, SAFETY_KINDS
+from kap.casework.work import case_from
 from kap.histories.entries import Entry
 from kap.vocabulary.moments import Instant, Window
 from kap_clinic.accounts.queries import names_of
@@ -55,6 +56,11 @@ class CaseFile:
     opened_by: str
     entries: tuple[Entry, ...]
     names: dict[UUID, str]
+
+    @property
+    def state(self) -> CaseState:
+        """The case as all its entries tell it."""
+        return case_from(self.entries)
 
 
 def open_cases(act: Acting) -> list[CaseLine]:
@@ -144,6 +150,4 @@ def _state(row: Any) -> CaseState:
     notes: tuple[Note, ...] = ()
     if row.taken_at is not None:
         notes = (Note(Instant(row.taken_at), str(row.taken_by), ACKNOWLEDGED, ""),)
-    return CaseState(
-        kind=kind_of(row.kind), clock=clock, owner=str(row.owner_id), notes=notes, closing=ended
-    )
+    return CaseState(kind=kind_of(row.kind), clock=clock, owner=str(row.owner_id), notes=notes, closing=ended)

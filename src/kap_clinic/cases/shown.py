@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kap.casework.case import Case
+from kap.casework.kinds import KINDS, kind_of
+from kap.casework.safety import SAFETY_KINDS
 from kap.histories.entries import Entry
 from kap.people.permissions import Permission
 from kap.people.roles import role_of
@@ -27,17 +29,30 @@ def clocked(line: CaseLine, at: Instant, time_zone: str) -> ClockedCase:
     state = line.state
     return ClockedCase(
         left=left_in_words(state, at),
-        until=end_of_day(state.clock.closes_at.at, time_zone),
+        until=due_in_words(state, time_zone),
         percent_gone=state.percent_gone(at),
-        what=_("{person}: {kind}, asked of {asked}").format(
-            person=line.person_name, kind=state.kind.name.rendered(_), asked=line.asked_of
-        ),
+        what=_what(line),
         owner=line.owner_name,
         next_step=next_in_words(state, at),
         attempts=ngettext("{n} attempt", "{n} attempts", line.tries).format(n=line.tries),
         act=Act(_("Open"), reverse("cases:case", args=[line.id])),
         tone=tone_of(state, at),
     )
+
+
+def _what(line: CaseLine) -> str:
+    kind = line.state.kind.name.rendered(_)
+    if line.state.kind in SAFETY_KINDS:
+        return f"{line.person_name}: {kind}" if line.person_name else kind
+    return _("{person}: {kind}, asked of {asked}").format(
+        person=line.person_name, kind=kind, asked=line.asked_of
+    )
+
+
+def due_in_words(state: Case, time_zone: str) -> str:
+    """Name the day a case is due at the end of, or the minute where its kind is counted in hours."""
+    due_at = state.clock.closes_at.at
+    return end_of_day(due_at, time_zone) if state.kind.lasts is None else moment_of(due_at, time_zone)
 
 
 def end_of_day(midnight: datetime, time_zone: str) -> str:
@@ -56,13 +71,14 @@ def needs_of(act: Acting, at: Instant, time_zone: str) -> list[Need]:
                 kind=line.state.kind.name.rendered(_), asked=line.asked_of, left=left_in_words(line.state, at)
             ),
             where=_("owner {name}, due {day}").format(
-                name=line.owner_name, day=end_of_day(line.state.clock.closes_at.at, time_zone)
+                name=line.owner_name, day=due_in_words(line.state, time_zone)
             ),
             act=Act(_("Open the case"), reverse("cases:case", args=[line.id])),
             tone=tone_of(line.state, at) if line.state.is_late(at) else "act",
         )
         for line in open_cases(act)
-        if line.state.is_late(at) or line.state.owner == str(act.actor.id)
+        if line.state.kind not in SAFETY_KINDS
+        and (line.state.is_late(at) or line.state.owner == str(act.actor.id))
     ]
 
 
@@ -120,6 +136,11 @@ def _happening(entry: Entry, file: CaseFile, time_zone: str) -> Happening:
         ),
         "case_tried": (_("Tried"), lambda: body["how"]),
         "case_handed_over": (_("Handed over to"), lambda: names.get(UUID(body["owner"]), "")),
+        "case_noted": (
+            _("Done"),
+            lambda: _noted(body["what"], body["words"]),
+        ),
+        "case_raised": (_("Raised to"), lambda: kind_of(body["kind"]).name.rendered(_)),
         "case_closed": (
             _("Closed"),
             lambda: file.line.state.kind.outcome(body["outcome"]).words.rendered(_),
@@ -131,6 +152,12 @@ def _happening(entry: Entry, file: CaseFile, time_zone: str) -> Happening:
         detail=detail(),
         by=names.get(UUID(entry.by)) or _("by a program"),
     )
+
+
+def _noted(what: str, words: str) -> str:
+    # A case may have been raised to a kind that no longer asks for what was noted before.
+    done = next((note.words.rendered(_) for kind in KINDS for note in kind.notes if note.id == what), what)
+    return f"{done}. {words}" if words else f"{done}."
 
 
 def _span(span: timedelta) -> str:

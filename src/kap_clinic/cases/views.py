@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kap.casework.safety import SAFETY_KINDS
 from kap.people.permissions import Permission
 from kap.vocabulary.moments import Instant
 from kap_clinic.accounts import queries as staff
@@ -52,6 +53,8 @@ def case(request: HttpRequest, act: Acting, case: UUID) -> HttpResponse:
     """Show one case: the question, the clock, everything that was done."""
     found, at, clock = _found(act, case), Instant(datetime.now(UTC)), house_zone()
     line = found.line
+    if line.state.kind in SAFETY_KINDS:
+        return redirect("cases:safety", case)
     facts = [
         (_("Concerning"), line.person_name),
         (_("Asked of"), line.asked_of),

@@ -11,16 +11,16 @@ from django.conf import settings
 from django.db.models import F, Max, Q
 from django.db.models.functions import Coalesce, Least
 
-from kap.casework.calls import Called
+from kap.casework.calls import Called, Means
 from kap.casework.roster import gaps_in
 from kap.people.roles import MEDICAL_DIRECTOR, NURSE, PRESCRIBER, THERAPIST
 from kap.vocabulary.moments import Instant, Window
 from kap.vocabulary.sentences import Sentence, sentence
 from kap_clinic.accounts import queries as staff
 from kap_clinic.database.door import Acting
-from kap_clinic.people.contacts import Contact, open_contact
+from kap_clinic.people.contacts import NO_CONTACT, Contact, open_contact
 
-from .models import DailyTest, Duty, Message
+from .models import CallMade, DailyTest, Duty, Message
 
 TABLE = "on_call_duty"
 PROOF_LASTS = timedelta(hours=24)
@@ -77,6 +77,28 @@ class DailyTestLine:
     failed_at: datetime | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class MessageLine:
+    """One message of a call: to whom, by which means, and what came of it."""
+
+    name: str
+    means: Means
+    state: str
+    tries: int
+    sent_at: datetime | None
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallLine:
+    """One call about a case: who was meant, when it was due and made, and its messages."""
+
+    who: Called
+    due_at: datetime
+    made_at: datetime
+    messages: tuple[MessageLine, ...]
+
+
 def may_send_safety_forms(act: Acting, at: datetime) -> Hearing:
     """Say whether a form holding a safety item may be sent to a client now.
 
@@ -92,9 +114,9 @@ def may_send_safety_forms(act: Acting, at: datetime) -> Hearing:
 
 
 def duties(act: Acting, since: datetime, until: datetime) -> list[DutyLine]:
-    """Return the duties that fall into a stretch of time, the first to start first."""
+    """Return the duties that fall into a stretch of time, the first to start first; contacts stay sealed."""
     rows = _with_end(act).filter(starts_at__lt=until, until__gt=since)
-    return [_duty(act, row) for row in rows.order_by("starts_at", "place", "id")]
+    return [_line(row, NO_CONTACT) for row in rows.order_by("starts_at", "place", "id")]
 
 
 def on_duty(act: Acting, at: datetime) -> list[DutyLine]:
@@ -131,6 +153,26 @@ def reachable(act: Acting, at: datetime) -> dict[Called, tuple[Somebody, ...]]:
             found[Called.DIRECTOR].append(somebody)
     found[Called.EVERYBODY] = list(everybody.values())
     return {who: tuple(people) for who, people in found.items()}
+
+
+def calls_about(act: Acting, case: UUID) -> list[CallLine]:
+    """Return the calls made about a case, the first first."""
+    rows = CallMade.objects.filter(organization_id=act.organization, case_id=case).order_by("made_at", "id")
+    sent = Message.objects.filter(organization_id=act.organization, call__case_id=case)
+    by_call: dict[UUID | None, list[MessageLine]] = {}
+    for row in sent.select_related("member").order_by("made_at", "id"):
+        line = MessageLine(
+            name=row.member.name, means=Means(row.means), state=row.state, tries=row.tries,
+            sent_at=row.sent_at, because=row.because,
+        )  # fmt: skip
+        by_call.setdefault(row.call_id, []).append(line)
+    return [
+        CallLine(
+            who=Called(row.who), due_at=row.due_at, made_at=row.made_at,
+            messages=tuple(by_call.get(row.id, [])),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def first_to_own(act: Acting, at: datetime) -> UUID | None:
@@ -204,7 +246,10 @@ def _on_duty(act: Acting, at: datetime) -> Any:
 
 
 def _duty(act: Acting, row: Any) -> DutyLine:
-    contact = open_contact(act, row.contact_sealed, TABLE, row.id)
+    return _line(row, open_contact(act, row.contact_sealed, TABLE, row.id))
+
+
+def _line(row: Any, contact: Contact) -> DutyLine:
     return DutyLine(
         id=row.id, place=Called(row.place), starts_at=row.starts_at, until=row.until,
         gives_number=row.gives_number,

@@ -13,9 +13,15 @@ from django.views.decorators.http import require_POST
 from kap.people.permissions import Permission
 from kap.vocabulary.moments import Instant
 from kap_clinic.accounts.page import page
+from kap_clinic.cases.safety_shown import safety_needs_of
 from kap_clinic.cases.shown import needs_of
 from kap_clinic.database.door import Acting
+from kap_clinic.dosing_day.rooms import rooms_of
+from kap_clinic.dosing_day.shown import needs_of as dosing_needs_of
+from kap_clinic.on_call import shown as on_call
 from kap_clinic.people import needs as people
+from kap_clinic.plans import needs as plans
+from kap_clinic.plans.board import board_of
 
 from .day import NO_SCHEDULE, NOBODY_WAITS, place_shown, places_open_to, setup_needs, tabs_of
 from .frame import PLACES, THEME_COOKIE, THEMES, links_to
@@ -36,7 +42,11 @@ def day_board(request: HttpRequest, act: Acting) -> HttpResponse:
     """Show what needs someone today, and the day's bars."""
     places = places_open_to(act)
     place, now = place_shown(places, request.GET.get("site", "")), datetime.now(UTC)
+    clock = place.time_zone if place else "UTC"
+    planned = plans.needs_of(act, place.id, Instant(now)) if place else []
     waiting = needs_of(act, Instant(now), place.time_zone) if place else []
+    doses = dosing_needs_of(act, place.id, now) if place else []
+    first = [*safety_needs_of(act, Instant(now)), *on_call.needs_of(act, now, clock)]
     return render(
         request,
         "website/day_board.html",
@@ -46,7 +56,9 @@ def day_board(request: HttpRequest, act: Acting) -> HttpResponse:
             "place": place,
             "tabs": tabs_of(places, place),
             "now": now,
-            "needs": [*setup_needs(places, act), *waiting, *people.needs_of(act)],
+            "needs": [*first, *doses, *setup_needs(places, act), *planned, *waiting, *people.needs_of(act)],
+            "board": board_of(act, place.id, clock, Instant(now)) if place else None,
+            "rooms": rooms_of(act, place.id, now) if place else [],
             "nobody_waits": NOBODY_WAITS,
             "no_schedule": NO_SCHEDULE,
         },

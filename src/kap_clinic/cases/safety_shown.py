@@ -1,0 +1,182 @@
+"""A safety case as a page shows it: first what to do now, then what was done, then who was called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kap.casework.calls import Called, Means
+from kap.casework.case import Case
+from kap.casework.safety import ACKNOWLEDGED, MEANS_COUNSELED, PLAN_GIVEN, UNHEARD, WITH_THEM
+from kap.people.permissions import Permission
+from kap.vocabulary.moments import Instant
+from kap.vocabulary.sentences import Sentence, sentence
+from kap_clinic.accounts.shown import moment_of
+from kap_clinic.database.door import Acting
+from kap_clinic.on_call.queries import CallLine, MessageLine
+from kap_clinic.website.parts import Act, Column, Empty, Need, Row, Status, Table
+
+from .queries import CaseLine, open_safety_cases
+
+# What is done next, until it is noted as done.
+_DO: Final = {
+    ACKNOWLEDGED: sentence("Take this case first: then nobody further is called."),
+    WITH_THEM: sentence("Go to them, or stay on the line with them. Do not leave them alone."),
+    MEANS_COUNSELED: sentence(
+        "Stay. Ask about firearms, medicines and other means, and agree who keeps them away tonight."
+    ),
+    PLAN_GIVEN: sentence("Write a safety plan together, and give it to them."),
+}
+_FIRST: Final = {
+    "safety-questions": sentence("Ask the C-SSRS now, at this contact."),
+    "safety-note": sentence("Read the answers, speak with them, and write your note."),
+    "same-day-assessment": sentence("Assess them today; do not put it off to tomorrow."),
+    "crisis": sentence("Do not leave them alone. No dose today."),
+    "crisis-drill": sentence("This is a drill. Do what you would do if it were real."),
+    "unheard": sentence("Find out why a call would not be heard, and mend it now."),
+}
+_THEN_CLOSE: Final = sentence("Decide with a clinician how it ended, and close the case.")
+_NAMES = {Means.VOICE: _("telephone"), Means.SMS: _("text message"), Means.EMAIL: _("e-mail")}
+_STATES = {
+    "sent": ("done", _("went out")),
+    "waiting": ("look", _("on its way")),
+    "failed": ("must", _("could not be sent")),
+    "not needed": ("quiet", _("not needed any more")),
+}
+WHO: Final = {
+    Called.ON_CALL: sentence("who is on call"),
+    Called.BACKUP: sentence("the backup"),
+    Called.DIRECTOR: sentence("the medical director"),
+    Called.EVERYBODY: sentence("everybody"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One thing to do, with what was noted about it; the next one is the first not done."""
+
+    id: str
+    words: Sentence
+    done: str
+    said: str
+    is_next: bool
+    url: str
+
+
+def do_now(state: Case) -> tuple[Sentence, Sentence]:
+    """The one thing that is always so in this kind of case, and what to do next."""
+    missing = next((note.id for note in state.kind.notes if not _is_done(state, note.id)), None)
+    return _FIRST[state.kind.id], _DO[missing] if missing else _THEN_CLOSE
+
+
+def steps_of(state: Case, case: UUID, person: UUID | None, names: dict[UUID, str], clock: str) -> list[Step]:
+    """Everything that is noted in a case of this kind, in the order in which it helps."""
+    found, is_first = [], True
+    for note in state.kind.notes:
+        noted = [one for one in state.notes if one.what == note.id]
+        is_done = _is_done(state, note.id)
+        url = reverse("cases:note", args=[case, note.id])
+        if note.id == PLAN_GIVEN and person is not None:
+            url = reverse("cases:plan", args=[person])
+        done = ""
+        if is_done:
+            done = f"{names.get(UUID(noted[-1].by), '')}, {moment_of(noted[-1].at.at, clock)}"
+        found.append(Step(
+            id=note.id, words=note.words, done=done, said=noted[-1].words if is_done else "",
+            is_next=is_first and not is_done, url=url,
+        ))  # fmt: skip
+        is_first = is_first and is_done
+    return found
+
+
+def _is_done(state: Case, note: str) -> bool:
+    return state.acknowledged_at is not None if note == ACKNOWLEDGED else state.has_noted(note)
+
+
+def calls_table(calls: list[CallLine], opened_at: datetime, clock: str) -> Table:
+    """Who was called, how soon after the case was opened, and what came of each message."""
+    return Table(
+        caption=_("Who was called"),
+        columns=tuple(
+            Column(words=words) for words in (_("Whom"), _("Called"), _("By"), _("What came of it"))
+        ),
+        rows=tuple(
+            Row(cells=(
+                one.name or WHO[call.who].rendered(_),
+                _after((call.made_at - opened_at).total_seconds()),
+                _NAMES[one.means],
+                _state(one, opened_at),
+            ))
+            for call in calls
+            for one in call.messages
+        ),
+        empty=Empty(what=_("Nobody was called yet."), how=_("A call goes out within seconds of its minute.")),
+        note=_("Times count from when the case was opened, {time}.").format(time=moment_of(opened_at, clock)),
+    )  # fmt: skip
+
+
+def _state(one: MessageLine, opened_at: datetime) -> Status:
+    tone, words = _STATES.get(one.state, ("look", one.state))
+    if one.sent_at is not None:
+        words = _("{what} after {time}").format(
+            what=words, time=_after((one.sent_at - opened_at).total_seconds())
+        )
+    elif one.because:
+        words = _("{what}: {why}, try {n}").format(what=words, why=one.because, n=one.tries)
+    return Status(words=words, tone=tone)
+
+
+def _after(seconds: float) -> str:
+    whole = max(0, int(seconds))
+    if whole < 60:
+        return _("{n} s").format(n=whole)
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return _("{m} min {s:02d} s").format(m=minutes, s=rest)
+    return _("{h} h {m:02d} min").format(h=minutes // 60, m=minutes % 60)
+
+
+def drill_facts(state: Case, calls: list[CallLine]) -> list[tuple[str, str]]:
+    """What a drill measured: how long until the first message went out, and until somebody took it."""
+    opened_at = state.clock.opens_at.at
+    sent = [one.sent_at for call in calls for one in call.messages if one.sent_at is not None]
+    late = [max(0.0, (call.made_at - call.due_at).total_seconds()) for call in calls]
+    taken = state.acknowledged_at
+    return [
+        (
+            _("First message out after"),
+            _after((min(sent) - opened_at).total_seconds()) if sent else _("none went out"),
+        ),
+        (_("Taken after"), _after((taken.at - opened_at).total_seconds()) if taken else _("nobody took it")),
+        (_("Steps climbed"), str(len(calls))),
+        (_("Latest step after its minute"), _after(max(late)) if late else _("none was due")),
+    ]
+
+
+def safety_needs_of(act: Acting, at: Instant) -> list[Need]:
+    """The strip above everything else: open safety cases, the most urgent first, whoever owns them."""
+    if not act.standing.permits(Permission.SEE_CASES):
+        return []
+    return [_need(line, at) for line in open_safety_cases(act)]
+
+
+def _need(line: CaseLine, at: Instant) -> Need:
+    state = line.state
+    is_taken = state.acknowledged_at is not None
+    what = f"{state.kind.name.rendered(_)}. {do_now(state)[0].rendered(_)}"
+    where = (
+        _("{name} has taken it").format(name=line.owner_name) if is_taken else _("nobody has taken it yet")
+    )
+    is_loud = not is_taken or state.is_late(at)
+    return Need(
+        who=line.person_name or (_("Roster") if state.kind is UNHEARD else _("Drill")),
+        what=what,
+        where=where,
+        act=Act(_("Open the case"), reverse("cases:case", args=[line.id]), is_main=is_loud),
+        tone="must" if is_loud else "look",
+    )
