@@ -49,7 +49,7 @@ class Desk:
         return told["id"]
 
     def sent_while_heard(self, instrument: str = SAFETY_FORM) -> tuple[UUID, UUID]:
-        """A form with a safety item behind a link, as it was sent when somebody was on call; form and link."""
+        """A form with a safety item behind a link, sent while somebody was on call; form and link."""
         from kap_clinic.measures.models import Asked
 
         asked, link = self.ask(instrument, "staff"), self.link(SAFE_FORM)
