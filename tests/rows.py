@@ -90,6 +90,16 @@ ONLY_SO = {
             },
         }
     ),
+    "dosing_day_devicebatch.readings": "[]",
+    "dosing_day_dosingsession.how_left": "",
+    "dosing_day_dosingsession.phase": "arrived",
+    "dosing_day_sessionentry.text": json.dumps(
+        {
+            "kind": "arrived@1", "by": str(SOMEBODY), "happened_at": NOON.isoformat(),
+            "recorded_at": NOON.isoformat(), "body": {},
+        }
+    ),
+    "dosing_day_sessionnote.text": "{}",
     "measures_asked.ended": "",
     "measures_asked.instrument": "phq9",
     "measures_scored.instrument": "phq9",

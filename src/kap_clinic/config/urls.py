@@ -20,6 +20,8 @@ urlpatterns = [
     path("measures/", include("kap_clinic.measures.urls")),
     path("forms/", include("kap_clinic.measures.client_urls")),
     path("dosing-day/", include("kap_clinic.dosing_day.urls")),
+    path("orders/", include("kap_clinic.orders.urls")),
+    path("pharmacy/", include("kap_clinic.pharmacy.urls")),
     path("people/", include("kap_clinic.people.urls")),
     path("refer/", include("kap_clinic.people.public_urls")),
     path("protocols/", include("kap_clinic.protocols.urls")),

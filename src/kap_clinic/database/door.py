@@ -44,6 +44,7 @@ SELF_REFERRAL_AGAIN = "people.open_self_referral_again"
 UNAUDITED = frozenset(
     {
         "stream.keep_alive", "audit.seal", "audit.export_batch", "on_call.look", "measures.look",
+        "dosing_day.follow",
         SELF_REFERRAL_AGAIN,
     }
 )  # fmt: skip

@@ -11,6 +11,7 @@ from ninja.security import django_auth
 
 from kap.vocabulary.errors import InputError
 from kap_clinic.accounts.api import router as staff
+from kap_clinic.dosing_day.api import router as dosing_day
 from kap_clinic.organizations.api import router as organization
 
 api = NinjaAPI(
@@ -23,6 +24,7 @@ api = NinjaAPI(
 )
 api.add_router("", organization)
 api.add_router("", staff)
+api.add_router("", dosing_day)
 
 
 @api.exception_handler(AuthenticationError)

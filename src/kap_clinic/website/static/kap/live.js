@@ -45,6 +45,7 @@ function join() {
     clearTimeout(doubt);
     doubt = undefined;
     say("live");
+    document.dispatchEvent(new CustomEvent("kap:joined"));
   });
   source.addEventListener("error", () => {
     source.close();
@@ -54,8 +55,10 @@ function join() {
     wait = Math.min(wait * 2, longest);
   });
   source.addEventListener("changed", (event) => {
-    document.dispatchEvent(new CustomEvent("kap:changed", { detail: JSON.parse(event.data || "{}") }));
-    refresh().catch(() => say("not"));
+    const detail = JSON.parse(event.data || "{}");
+    document.dispatchEvent(new CustomEvent("kap:changed", { detail }));
+    // A device reads every second; only the room it stands in draws that.
+    if (detail.what !== "dosing_day.readings") refresh().catch(() => say("not"));
   });
 }
 
