@@ -60,7 +60,7 @@ class PersonOut(StaffLineOut):
 def staff(
     request: HttpRequest, q: str = "", left: bool = False, after: UUID | None = None
 ) -> dict[str, object]:
-    """Return the staff by name, twenty-five at a time; ``q`` is the beginning of a name."""
+    """Return the staff by name, twenty-five at a time; each word of ``q`` begins a word of the name."""
     with called(request, "accounts.see_staff", Permission.SEE_STAFF) as act:
         found = queries.staff(act, search=q[:60], with_left=left, after=after)
         return {"staff": found.lines, "after": found.after}

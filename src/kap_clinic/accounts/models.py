@@ -95,6 +95,16 @@ class Member(TenantModel):
         indexes = [models.Index(fields=["organization", "sort_name", "id"], name="member_by_name")]
 
 
+class MemberWord(TenantModel):
+    """One word of a member's name, folded: by it a first name alone finds them."""
+
+    member = WithinTenant(Member)
+    word = models.CharField(max_length=120, db_collation="C")
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["organization", "word", "member"], name="member_word_by_word")]
+
+
 class MemberChange(TenantModel):
     """What was said about a member, added and never edited: joined, roles, sites, left."""
 

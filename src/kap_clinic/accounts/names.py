@@ -41,22 +41,3 @@ def name_words(name: str) -> list[str]:
         part for word in words for part in (word, *word.replace("'", "-").replace("’", "-").split("-")[1:])
     ]
     return [part[:120] for part in dict.fromkeys(parts) if part]
-
-
-def searches_of(text: str) -> list[tuple[str, str]]:
-    """Return what to look for: a prefix of the sorted name, and what must also follow a space in it.
-
-    A name may be typed either way round.
-
-    >>> searches_of("Kel")
-    [('kel', '')]
-    >>> searches_of("Ana Kel")
-    [('ana kel', ''), ('kel', ' ana')]
-    >>> searches_of(" ")
-    []
-    """
-    typed = fold(text)
-    first, _, last = typed.rpartition(" ")
-    if not first:
-        return [(typed, "")] if typed else []
-    return [(typed, ""), (last, f" {first}")]

@@ -56,6 +56,8 @@ def tabs_of(here: str, act: Acting) -> list[Step]:
     pages = [("list", _("People")), ("invitations", _("Invitations")), ("roles", _("Roles"))]
     if not act.standing.permits(Permission.INVITE_STAFF):
         del pages[1]
+    if act.standing.permits(Permission.REGISTER_DEVICES):
+        pages.append(("devices", _("Devices")))
     return [Step(words, reverse(f"staff:{name}"), is_here=name == here) for name, words in pages]
 
 

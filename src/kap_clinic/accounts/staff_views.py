@@ -191,8 +191,8 @@ def _table(found: StaffPage, search: str) -> Table:
         for line in found.lines
     )
     columns = (_("Name"), _("Roles"), _("Sites"), _("State"))
-    nobody = _("Nobody's name begins like this.") if search else _("Nobody works here yet.")
-    how = _("Search for the beginning of the last name.") if search else ""
+    nobody = _("Nobody has such a name.") if search else _("Nobody works here yet.")
+    how = _("Search for the beginning of the first or the last name.") if search else ""
     return Table(
         caption=_("People"),
         columns=tuple(Column(words=words) for words in columns),

@@ -10,8 +10,8 @@ from django.db import connection
 
 from kap_clinic.database.door import Acting, Reason, outside
 
-from .models import Account, Affiliation, Member, MemberChange
-from .names import sort_name_of
+from .models import Account, Affiliation, Member, MemberChange, MemberWord
+from .names import name_words, sort_name_of
 
 _STAY_ONE = "SELECT pg_advisory_xact_lock(hashtextextended('kap.administrators ' || %s, 0))"
 
@@ -42,6 +42,7 @@ def make_member(
     member.roles, member.sites = roles, sites
     member.joined_at, member.left_at = at, None
     member.save()
+    write_words(act, member)
     with outside(Reason.SIGN_IN):
         Affiliation.objects.update_or_create(
             account_id=account,
@@ -49,6 +50,15 @@ def make_member(
             defaults={"member_id": member.id, "ended_at": None},
         )
     return member
+
+
+def write_words(act: Acting, member: Member) -> None:
+    """Let every word of a member's name find them, and none of a name they no longer have."""
+    MemberWord.objects.filter(member_id=member.id, organization_id=act.organization).delete()
+    MemberWord.objects.bulk_create(
+        MemberWord(organization_id=act.organization, member_id=member.id, word=word)
+        for word in name_words(member.name)
+    )
 
 
 def end_affiliation(member: UUID, at: datetime) -> None:

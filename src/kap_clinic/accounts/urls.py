@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import joining_views, views
+from . import joining_views, second_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path(
         "invitation/<uuid:organization>/<uuid:invitation>/<str:token>/", joining_views.join, name="invitation"
     ),
+    path("pin/", second_views.pin, name="pin"),
     path("2fa/", views.to_account, name="ways"),
     path("2fa/webauthn/", views.to_account, name="passkeys"),
     path("signup/", views.closed, name="no_signup"),

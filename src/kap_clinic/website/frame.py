@@ -32,6 +32,7 @@ PLACES = (
     Place(_("On call"), "on_call:roster", "see_roster"),
     Place(_("People"), "people:list", "see_people"),
     Place(_("Protocols"), "protocols:list", "see_protocols"),
+    Place(_("Safe"), "pharmacy:safes", "see_safe"),
     Place(_("Staff"), "staff:list", "see_staff"),
     Place(_("Organization"), "organizations:organization", "see_organization"),
     Place(_("Audit"), "audit:list", "see_audit"),
