@@ -45,19 +45,21 @@ class House:
         """Take somebody on: an account with PASSWORD, a member with these roles."""
         from kap_clinic.accounts.models import Account, Affiliation, Member, MemberChange
         from kap_clinic.accounts.names import sort_name_of
+        from kap_clinic.accounts.store import write_words
 
         number = next(_numbers)
         name = name or f"Person {number}"
         member_id, at = new_id(), datetime.now(UTC)
-        with self.acting(action="test.member"):
+        with self.acting(action="test.member") as act:
             with outside(Reason.SETUP):
                 email = email or f"person{number}@example.org"
                 account = Account.objects.create(email=email, password=_hashed())
                 Affiliation.objects.create(account=account, tenant_id=self.id, member_id=member_id)
-            Member.objects.create(
+            member = Member.objects.create(
                 id=member_id, organization_id=self.id, account=account, name=name,
                 sort_name=sort_name_of(name), roles=list(roles), sites=sites, joined_at=at,
             )  # fmt: skip
+            write_words(act, member)
             MemberChange.objects.create(
                 organization_id=self.id, member_id=member_id, kind="joined", roles=list(roles), sites=sites,
                 changed_at=at, changed_by=self.program.id,

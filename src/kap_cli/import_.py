@@ -69,8 +69,9 @@ def _content_of(file: Path) -> bytes:
 
 
 def _in_words(answer: dict[str, object]) -> str:
+    who = "person" if answer["people"] == 1 else "people"
     counted = (
-        f"{answer['people']} people, {answer['resources']} resources, {answer['facts']} facts; "
+        f"{answer['people']} {who}, {answer['resources']} resources, {answer['facts']} facts; "
         f"{answer['not_understood']} entries kept and not understood."
     )
     if not answer["written"]:
