@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.browsing import accessibility_faults, picture, sign_in_browser
+from tests.browsing import accessibility_faults, picture, serving, sign_in_browser
+from tests.clones import clone, connect_to, drop
+from tests.houses import Clinic
 
 from kap_clinic.website.design import WHOLE_PAGES
 
@@ -24,6 +26,22 @@ SMALL = """least => [...document.querySelectorAll('button, summary, select, .but
     .filter(([one, box]) => box.height < least - 0.5 || box.width < least - 0.5)
     .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
+
+
+@pytest.fixture(scope="module")
+def clinic(cluster: Any) -> Iterator[Clinic]:
+    """One database for all of these: the pages of the design write nothing."""
+    name = clone(cluster)
+    connect_to(cluster, name)
+    yield Clinic(cluster=cluster, database=name)
+    drop(cluster, name)
+
+
+@pytest.fixture(scope="module")
+def live(clinic: Clinic) -> Iterator[Any]:
+    """One server for all of these."""
+    with serving(clinic) as server:
+        yield server
 
 
 @pytest.fixture
@@ -183,6 +201,7 @@ def test_pages_without_script_still_show_everything(chromium, live):
     context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 def test_pictures_are_taken_for_people_to_look_at(browser_page):
     for address in PAGES:
