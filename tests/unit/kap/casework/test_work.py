@@ -1,6 +1,7 @@
 """The acts on a case that the manual's tables do not reach."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -103,3 +104,10 @@ def test_a_kind_without_a_ladder_rises_to_nobody(opened):
     )  # fmt: skip
     case = case_from([opened])
     assert replace(case, kind=quiet).risen_to(FRIDAY) is None
+
+
+def test_a_closing_seals_the_words_of_the_answer_and_until_when_it_counts(opened):
+    case = case_from([opened])
+    told = closing(act(2, TUESDAY), case, "cleared", "Dr. Odum", " With a pill. ", date(2026, 12, 1)).body
+    assert (told["answer"], told["counts_until"]) == ("With a pill.", "2026-12-01")
+    assert closing(act(2, TUESDAY), case, "cleared", "Dr. Odum").body.keys() == {"outcome", "said_by"}
