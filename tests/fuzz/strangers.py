@@ -40,13 +40,18 @@ def _slots(sent: bytes) -> Iterator[_Slot]:
         waiting = [("", json.loads(line)) for line in text.splitlines() if line.strip()]
     while waiting:
         address, resource = waiting.pop()
-        if _said(resource.get("resourceType")) != "Bundle":
+        kind = _said(resource.get("resourceType"))
+        if kind not in ("Bundle", "Parameters"):
             yield address, resource
             continue
-        entries = resource.get("entry")
-        for slot in entries if isinstance(entries, list) else []:
-            if isinstance(slot, dict) and isinstance(slot.get("resource"), dict):
-                waiting.append((_said(slot.get("fullUrl")), slot["resource"]))
+        held = [resource.get("entry" if kind == "Bundle" else "parameter")]
+        while held:
+            slots = held.pop()
+            for slot in slots if isinstance(slots, list) else [slots]:
+                if isinstance(slot, dict) and isinstance(slot.get("resource"), dict):
+                    waiting.append((_said(slot.get("fullUrl")), slot["resource"]))
+                if isinstance(slot, dict) and slot.get("part"):
+                    held.append(slot["part"])
 
 
 def _names_of(person: str, slots: list[_Slot]) -> Iterator[str]:

@@ -19,6 +19,7 @@ def _reference(style: str, id: str) -> dict[str, Any]:
         "absolute": f"{HERE}/Patient/{id}",
         "urn": f"urn:uuid:{id}",
         "line": f"Patient/{id}",
+        "parameters": f"Patient/{id}",
     }
     return {"reference": literal[style], "display": id} if style != "identifier" else {"identifier": _mrn(id)}
 
@@ -53,6 +54,10 @@ def _resources(id: str, style: str) -> list[dict[str, Any]]:
          "effectivePeriod": {"start": "2026"}, "medicationCodeableConcept": {"text": "Lorazepam"}},
         {"resourceType": "Observation", "code": _concept(LOINC, "1742-6"), "valueQuantity": number,
          "referenceRange": [{"high": number, "text": "7-56 U/L"}], **seen},
+        {"resourceType": "Observation", "code": _concept(LOINC, "21198-7"), **seen,
+         "valueQuantity": {"value": 5, "comparator": "<", "unit": "mIU/mL"}},
+        {"resourceType": "Condition", "subject": subject, "code": _concept(SNOMED, "77386006", "Pregnant"),
+         "category": [{"coding": [{"code": "encounter-diagnosis"}]}], "recordedDate": "2025-01-01"},
         {"resourceType": "Observation", "code": _concept(LOINC, "85354-9"), "component": halves, **seen},
         {"resourceType": "DiagnosticReport", "contained": [{**inner, "code": _concept(LOINC, "1920-8")}],
          "result": [{"reference": "#o"}], **seen},
@@ -75,6 +80,19 @@ def _record(style: str) -> str:
             slots.append({"fullUrl": _address(style, named), "resource": named})
     if style == "line":
         return "\n".join(json.dumps(slot["resource"]) for slot in slots)
+    if style == "parameters":
+        ann, bob = (
+            [slot["resource"] for slot in slots if slot["resource"]["id"].startswith(id)]
+            for id in ("ann", "bob")
+        )
+        parts = [{"name": "one", "resource": one} for one in bob]
+        whole = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in ann]}
+        return json.dumps(
+            {
+                "resourceType": "Parameters",
+                "parameter": [{"name": "ann", "resource": whole}, {"name": "bob", "part": parts}],
+            }
+        )
     return json.dumps({"resourceType": "Bundle", "type": "searchset", "entry": slots})
 
 
@@ -83,5 +101,5 @@ def _address(style: str, resource: dict[str, Any]) -> str | None:
     return {"absolute": f"{HERE}/{kind}/{id}", "urn": f"urn:uuid:{id}"}.get(style)
 
 
-STYLES: Final = ("relative", "absolute", "urn", "identifier", "line")
+STYLES: Final = ("relative", "absolute", "urn", "identifier", "line", "parameters")
 RECORDS: Final = {style: _record(style) for style in STYLES}
