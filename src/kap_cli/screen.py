@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kap.protocols import shelf as protocols
 from kap.screening.screening import Treatment
+from kap.vocabulary.errors import InputError
 from kap.vocabulary.routes import Drug, Route
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def screen(
     from kap_fhir.reading import read_people  # noqa: PLC0415 -- slow import
 
     day = on.date() if on else datetime.now(UTC).astimezone().date()
-    treatment = Treatment(drug, route, protocol)
+    treatment = Treatment(drug, route, _known(protocol, drug, route))
     reading = read_people(file, on=day)
     for note in reading.notes:
         print(note, file=sys.stderr)
@@ -48,6 +50,23 @@ def screen(
             print(json.dumps(answer_of(screening, is_one_of_several=len(screenings) > 1), ensure_ascii=False))
         else:
             print("\n".join(_lines(screening)))
+
+
+def _known(protocol: str | None, drug: Drug, route: Route) -> str | None:
+    """The protocol's id, if there is such a protocol and it gives this drug by this route.
+
+    Raises: InputError.
+    """
+    if protocol is None:
+        return None
+    about = protocols.protocol(protocol).about
+    if about.drug is not drug or route not in about.routes:
+        ways = " or ".join(one.value for one in about.routes)
+        raise InputError(
+            f"The protocol {protocol!r} gives {about.drug.value} by {ways}: "
+            f"ask for it with --drug {about.drug.value} --route {about.routes[0].value}."
+        )
+    return protocol
 
 
 def _with_the_rest(reading: Reading) -> list[PersonRecord]:

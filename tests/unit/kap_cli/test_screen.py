@@ -126,6 +126,25 @@ def test_without_json_each_finding_is_a_line_a_person_can_read(
 
 
 @pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (["--protocol", "homemade"], "There is no protocol 'homemade': give one of"),
+        (["--protocol", "iv-series", "--route", "im"], "gives ketamine by iv"),
+        (["--protocol", "iv-series", "--drug", "esketamine"], "--drug ketamine --route iv"),
+    ],
+)
+def test_a_protocol_that_is_not_there_or_gives_something_else_is_refused_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: list[str], says: str
+) -> None:
+    file = tmp_path / "person.json"
+    file.write_text(json.dumps(PERSON), encoding="utf-8")
+    assert run(["screen", str(file), "--json", *asked]) == 2
+    assert says in capsys.readouterr().err
+    assert run(["screen", str(file), "--json", "--protocol", "iv-series"]) == 0
+    assert json.loads(capsys.readouterr().out)["protocol"] == "iv-series"
+
+
+@pytest.mark.parametrize(
     "text", ["not json", "{}", '{"resourceType": "Patien"}', '{"resourceType": "Device"}']
 )
 def test_what_cannot_be_read_is_one_sentence_and_exit_code_2(
