@@ -72,13 +72,18 @@ class Treatment:
 
     def ready(self, **changed: str) -> UUID:
         """A session whose checklist is answered, with a calm reading."""
-        from kap_clinic.dosing_day import actions
-
-        session, at = self.started(), (datetime.now(UTC) - timedelta(hours=8)).isoformat()
-        answers = READY | {"ate-at": at, "drank-at": at} | changed
-        actions.answer(**self.by("nurse", session=session, answers=answers))
+        session = self.started()
+        self.answer_all(session, **changed)
         self.read(session)
         return session
+
+    def answer_all(self, session: UUID, **changed: str) -> None:
+        """Answer the whole checklist."""
+        from kap_clinic.dosing_day import actions
+
+        at = (datetime.now(UTC) - timedelta(hours=8)).isoformat()
+        answers = READY | {"ate-at": at, "drank-at": at} | changed
+        actions.answer(**self.by("nurse", session=session, answers=answers))
 
     def read(self, session: UUID, *, by_voice: bool = False, **changed: Any) -> UUID:
         """Chart a calm reading, but for what is said otherwise."""

@@ -45,46 +45,34 @@ def test_a_dose_is_written_everywhere_once_however_often_it_is_sent(day: Treatme
         assert (row.amount_mg, row.over_minutes, row.route, row.given_at) == (35, 40, "iv", dose.began_at.at)
 
 
-@pytest.mark.parametrize(
-    ("begin", "other", "said"),
-    [
-        ("ready", {}, "The time-out comes before the dose"),
-        ("timed_out", {"syringe": new_id()}, "drawn for another order"),
-        ("timed_out", {"second": "alone"}, "another person than the first"),
-        ("timed_out", {"second": "wrong"}, "PIN did not match"),
-        ("timed_out", {"by": "therapist"}, "You may not"),
-        ("dosed", {}, "This order has been given|Nothing is left|given"),
-    ],
-)
-def test_what_is_refused_is_written_nowhere(
-    day: Treatment, begin: str, other: dict[str, Any], said: str
-) -> None:
-    session = getattr(day, begin)()
-    before = written(day, session)
-    others = {
-        "alone": day.pharmacy.sent(member=day.staff["nurse"].id),
-        "wrong": day.pharmacy.sent(pin="000000"),
-        "therapist": day.staff["therapist"],
-    }
-    changed = {name: others.get(value, value) for name, value in other.items()}
-    with pytest.raises(Refused, match=said):
-        giving.give(**{**day.giving(session), **changed})
-    assert written(day, session) == before
-
-
-def test_nothing_is_timed_out_while_something_is_unknown(day: Treatment) -> None:
+def test_what_is_refused_is_written_nowhere(day: Treatment) -> None:
     session = day.started()
     with pytest.raises(Refused, match=r"Nobody has asked|There is no whole blood pressure"):
         giving.time_out(**day.by("nurse", session=session, second=day.second))
+    day.answer_all(session)
+    day.read(session)
+    with pytest.raises(Refused, match="The time-out comes before the dose"):
+        giving.give(**day.giving(session))
     assert day.file(session).session.phase is Phase.ARRIVED
-
-
-def test_a_stopped_dose_says_what_went_in_and_who_stopped_it(day: Treatment) -> None:
-    session = day.dosed()
+    giving.time_out(**day.by("nurse", session=session, second=day.second))
+    told = day.giving(session)
+    for other, said in (
+        ({"syringe": new_id()}, "drawn for another order"),
+        ({"second": day.pharmacy.sent(member=day.staff["nurse"].id)}, "another person than the first"),
+        ({"second": day.pharmacy.sent(pin="000000")}, "PIN did not match"),
+        ({"by": day.staff["therapist"]}, "You may not"),
+    ):
+        with pytest.raises(Refused, match=said):
+            giving.give(**{**told, **other})
+    assert written(day, session) == (0, 0, Mass.mg(0))
+    giving.give(**told)
+    with pytest.raises(Refused):
+        giving.give(**day.giving(session))
+    assert written(day, session) == (1, 1, Mass.mg(35))
     [dose] = day.file(session).session.doses
-    told = day.by("nurse", session=session, dose=dose.id, amount_in=Mass.mg("17.5"), why="Distress.")
-    actions.stop_dose(**told)
-    actions.stop_dose(**told)
+    stop = day.by("nurse", session=session, dose=dose.id, amount_in=Mass.mg("17.5"), why="Distress.")
+    actions.stop_dose(**stop)
+    actions.stop_dose(**stop)
     [stopped] = day.file(session).session.doses
     assert (stopped.amount_in, stopped.why_stopped) == (Mass.mg("17.5"), "Distress.")
     with pytest.raises(Refused, match="no such dose running"):
