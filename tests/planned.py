@@ -69,6 +69,18 @@ class Ward:
             )
         )  # fmt: skip
 
+    def beside(self) -> Ward:
+        """One more person in the same house whose screening is signed."""
+        from kap_clinic.people.actions import open_chart
+
+        another = replace(self, person=new_id(), plan=None)
+        open_chart(
+            **{**self.by("nurse"), "id": another.person}, name="Ben Tran", birth="1979-10-02",
+            stage="screening",
+        )  # fmt: skip
+        another.sign_screening()
+        return another
+
     def with_plan(self, protocol: str = "intensive-5-day", start_on: date = NEXT_WEEK) -> Ward:
         """Let the prescriber make the plan."""
         from kap_clinic.plans.actions import make_plan

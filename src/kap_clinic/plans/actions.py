@@ -35,6 +35,7 @@ from kap_clinic.screening import queries as screenings
 
 from . import store
 from .models import Plan
+from .telling import tell_doses
 
 SIGNED_GO_ON = "go-on"
 
@@ -76,6 +77,7 @@ def make_plan(
         row = once(Plan, id, said, noted).row
         store.add(act, row, acts.making(_act(id, by, now), made_from, start_on, place.time_zone))
         _meet_screening(act, row, signed_on, now)
+        tell_doses(act, row)
         _move_on(act, person, "preparation")
         announce(act, "plans", id)
         return True
@@ -147,6 +149,7 @@ def stop_plan(*, organization: UUID, by: Actor, id: UUID, plan: UUID, because: s
         now = timezone.now()
         course = course_from(store.entries_before(plan, id))
         if store.add(act, row, acts.stopping(_act(id, by, now), course, because)):
+            tell_doses(act, row)
             row.stopped_at, row.stopped_by = now, by.id
             row.save(update_fields=["stopped_at", "stopped_by"])
             announce(act, "plans", plan)
@@ -161,6 +164,7 @@ def _write(
     _need(at is None or at <= now, _NOT_YET)
     entry = make(_act(id, act.actor, now, at), course_from(store.entries_before(plan.id, id)))
     if store.add(act, plan, entry, is_timed=at is not None):
+        tell_doses(act, plan)
         announce(act, "plans", plan.id)
 
 

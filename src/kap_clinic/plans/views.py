@@ -194,4 +194,4 @@ def _asked(
     if line is not None:
         told["text"] = shown.planned_in_words(line)
         told["submit_label"] = _("Record it") if tone == "" and not isinstance(form, MoveForm) else title
-    return render(request, "plans/ask.html", told, status=400 if form.is_bound else 200)
+    return render(request, "plans/ask.html", told)
