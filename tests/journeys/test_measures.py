@@ -41,11 +41,18 @@ def ana(house: Any) -> Any:
     from kap_clinic.measures import actions, following
     from kap_clinic.measures.asking import Timing, ask
     from kap_clinic.measures.closing import close_what_is_over
+    from kap_clinic.on_call.actions import put_on_call
     from kap_clinic.people.actions import open_chart
 
     nurse, person = house.member("nurse", name="Rosa Marquez"), new_id()
     told = {"organization": house.id, "by": nurse}
     open_chart(**told, id=person, name="Ana Keller", birth="1984-03-27", stage="dosing")
+    director = house.member("medical_director", name="Helen Osei")
+    put_on_call(
+        organization=house.id, by=director, id=new_id(), member=director.id, place="on-call",
+        starts_at=NOW - timedelta(hours=1), ends_at=NOW + timedelta(days=1), phone="+15555550123",
+        gives_number=True,
+    )  # fmt: skip
     for days, answer in ((34, "3"), (20, "2")):
         asked = new_id()
         ask(**told, id=asked, person=person, instrument="gad7", filled_by="staff")
@@ -73,6 +80,7 @@ def test_ana_answers_on_her_phone_and_rosa_reads_the_course(house, ana, browser_
     page.goto(f"/measures/{person}/ask/")
     looked_at(page, "ask")
     page.locator("label", has_text="Generalized Anxiety Disorder-7").click()
+    page.locator("label", has_text="Patient Health Questionnaire-9").click()
     page.locator("label", has_text="By link").click()
     page.get_by_role("button", name="Ask these forms").click()
     address = page.locator(".link-address a").get_attribute("href").split("/forms/")[1]
@@ -86,7 +94,7 @@ def test_ana_answers_on_her_phone_and_rosa_reads_the_course(house, ana, browser_
     for _question in range(3):
         on_phone.locator("label", has_text="Several days").click()
         on_phone.get_by_role("button", name="Keep this answer").click()
-    on_phone.get_by_text("Question 4 of 7, about 2 min left").wait_for()
+    on_phone.get_by_text("Question 4 of 17, about 5 min left").wait_for()
     phone.close()
 
     tablet = chromium.new_context(**told)
@@ -95,11 +103,20 @@ def test_ana_answers_on_her_phone_and_rosa_reads_the_course(house, ana, browser_
     on_tablet.goto(f"/forms/{address}")
     looked_at(on_tablet, "begin")
     on_tablet.get_by_role("link", name="Go on").click()
-    on_tablet.get_by_text("Question 4 of 7").wait_for()
+    on_tablet.get_by_text("Question 4 of 17").wait_for()
     looked_at(on_tablet, "question")
-    for _question in range(4):
-        on_tablet.locator("label", has_text="Not at all").click()
+    for number in range(4, 18):
+        is_item_9 = number == 16
+        words = "Several days" if is_item_9 else "Not difficult" if number == 17 else "Not at all"
+        on_tablet.get_by_text(f"Question {number} of 17").wait_for()
+        on_tablet.locator("label", has_text=words).click()
         on_tablet.get_by_role("button", name="Keep this answer").click()
+        if is_item_9:
+            on_tablet.get_by_role("heading", name="Thank you for telling us").wait_for()
+            on_tablet.get_by_text("press 1").wait_for()
+            on_tablet.get_by_text("+15555550123").wait_for()
+            looked_at(on_tablet, "help")
+            on_tablet.get_by_role("link", name="Go on with the questions").click()
     on_tablet.get_by_role("heading", name="Your answers").wait_for()
     looked_at(on_tablet, "answers")
     on_tablet.get_by_role("button", name="Send my answers").click()
@@ -110,6 +127,8 @@ def test_ana_answers_on_her_phone_and_rosa_reads_the_course(house, ana, browser_
 
     page.goto(f"/measures/{person}/")
     page.get_by_text("3 · minimal").first.wait_for()
+    page.get_by_text("question 9: ask about suicide at this contact").wait_for()
+    page.get_by_text("Columbia-Suicide Severity Rating Scale").wait_for()
     looked_at(page, "person")
     page.get_by_role("link", name="Generalized Anxiety Disorder-7").first.click()
     page.get_by_text("From 21 on").wait_for()

@@ -13,7 +13,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kap.instruments.definition import AnsweredBy
+from kap.instruments.definition import AnsweredBy, Instrument
+from kap.instruments.loading_schedules import schedule
 from kap.instruments.shelf import library
 from kap.people.permissions import Permission
 from kap.vocabulary.zones import zone
@@ -21,6 +22,7 @@ from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.page import page
 from kap_clinic.accounts.shown import house_zone, moment_of
 from kap_clinic.database.door import Acting
+from kap_clinic.on_call.queries import may_send_safety_forms
 from kap_clinic.people.access import person_in
 from kap_clinic.people.queries import ChartHeader, header_in, may_see_facts
 
@@ -58,7 +60,10 @@ def ask_forms(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
             return redirect("measures:given", person, said["id"])
         messages.success(request, _("Asked. What is to be filled in here waits below."))
         return redirect(_back(act, row))
-    text = _("A form with a question about suicide goes by link only while somebody is on call to hear it.")
+    hearing = may_send_safety_forms(act, datetime.now(UTC)).why.rendered(_)
+    text = _("A form with a question about suicide goes by link only while it is heard. {now}").format(
+        now=hearing
+    )
     return _ask(request, act, row, form, (_("Ask forms"), _("Ask these forms")), text)
 
 
@@ -180,15 +185,22 @@ def _is_sent(name: str) -> bool:
     return library()[name].about.answered_by is AnsweredBy.CLIENT
 
 
-def _library() -> list[tuple[str, str]]:
-    """Every form of the library, those whose words we may show first."""
-    order = sorted(library().items(), key=lambda pair: (not pair[1].has_wording, pair[1].about.title))
-    return [(name, _line(name)) for name, _one in order]
+def _library() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every form of the library: those of schedules, others we may show, rated ones, those we only score."""
+    often = {form for id, _title in offered() for one in schedule(id).rounds for form in one.forms}
+    groups: dict[str, list[tuple[str, str]]] = {
+        words: []
+        for words in (_("In our schedules"), _("More forms"), _("Rated by a clinician"), _("Score only"))
+    }
+    for name, one in sorted(library().items(), key=lambda pair: pair[1].about.title):
+        words = _("{title}, {minutes} min").format(title=one.about.title, minutes=one.about.minutes)
+        groups[_group(one, is_often=name in often)].append((name, words))
+    return list(groups.items())
 
 
-def _line(name: str) -> str:
-    about = library()[name].about
-    told = _("{title}: {minutes} min").format(title=about.title, minutes=about.minutes)
-    if not library()[name].has_wording:
-        return _("{form}, score only").format(form=told)
-    return _("{form}, rated").format(form=told) if not _is_sent(name) else told
+def _group(one: Instrument, *, is_often: bool) -> str:
+    if not one.has_wording:
+        return _("Score only")
+    if one.about.answered_by is AnsweredBy.CLINICIAN:
+        return _("Rated by a clinician")
+    return _("In our schedules") if is_often else _("More forms")

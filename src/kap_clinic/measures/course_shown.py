@@ -62,7 +62,8 @@ def course_table(
 def rule_sets(judged: Sequence[Judgment]) -> list[tuple[str, list[Mapping[str, object]]]]:
     """What each named set of rules says, with the source of every line."""
     return [
-        (name, [_line(one) for one in lines]) for name, lines in groupby(judged, key=lambda one: one.rule_set)
+        (name.replace("-", " "), [_line(one) for one in lines])
+        for name, lines in groupby(judged, key=lambda one: one.rule_set)
     ]
 
 
@@ -86,7 +87,7 @@ def _point_row(point: Point, drawn: Course | None, person: UUID, clock: str) -> 
     if number is not None and start is not None and start.number is not None:
         moved = number - start.number
         is_start = point.happened_at == start.at.at
-        beside = _("the start") if is_start else f"{'+' if moved > 0 else ''}{plain(moved.normalize())}"
+        beside = _("the start") if is_start else _moved(moved)
     open_form = reverse("measures:form", args=[person, point.asked])
     what = _("answered") if point.is_complete else _("answered in part")
     return Row(
@@ -98,6 +99,12 @@ def _point_row(point: Point, drawn: Course | None, person: UUID, clock: str) -> 
             worst_of(point),
         )
     )
+
+
+def _moved(points: Decimal) -> str:
+    """A difference with its sign; the minus is the typographer's, as wide as the plus."""
+    sign = "+" if points > 0 else "\N{MINUS SIGN}" if points < 0 else "±"
+    return f"{sign}{plain(abs(points).normalize())}"
 
 
 def _missed_row(form: AskedForm, clock: str) -> Row:

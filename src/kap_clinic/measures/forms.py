@@ -87,8 +87,8 @@ class AskForm(forms.Form):
         help_text=_("Scales that a clinician rates are always rated here."),
     )
 
-    def __init__(self, *arguments: Any, offered: Sequence[tuple[str, str]], **options: Any) -> None:
-        """Offer the library."""
+    def __init__(self, *arguments: Any, offered: Sequence[tuple[str, Any]], **options: Any) -> None:
+        """Offer the library, in groups."""
         super().__init__(*arguments, **options)
         self.fields["instruments"] = forms.MultipleChoiceField(
             label=_("Forms"), choices=list(offered), widget=forms.CheckboxSelectMultiple

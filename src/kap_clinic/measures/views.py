@@ -74,7 +74,9 @@ def course(request: HttpRequest, act: Acting, person: UUID, instrument: str) -> 
     if instrument not in library():
         raise Http404
     row, definition, clock = require_chart(act, person), library()[instrument], house_zone()
-    points, doses = queries.scores_of(act, person, instrument), queries.doses_of(act, person)
+    now = datetime.now(UTC)
+    points = queries.scores_of(act, person, instrument)
+    doses = [at for at in queries.doses_of(act, person) if at <= now]
     missed = asked.missed_of(act, person, instrument)
     scales = [scale.name for scale in definition.scoring.scales]
     wanted = request.GET.get("scale", TOTAL)
@@ -84,7 +86,7 @@ def course(request: HttpRequest, act: Acting, person: UUID, instrument: str) -> 
     told = {
         "page_title": definition.about.title,
         "header": header_in(row),
-        "line": header_line(header_in(row), datetime.now(UTC).date()),
+        "line": header_line(header_in(row), now.date()),
         "definition": definition,
         "direction": shown.DIRECTIONS[definition.about.direction],
         "scale": "" if scale == TOTAL else scale,

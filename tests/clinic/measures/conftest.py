@@ -48,14 +48,16 @@ class Desk:
         give_link(**told)
         return told["id"]
 
-    def sent_while_heard(self, instrument: str = SAFETY_FORM) -> tuple[UUID, UUID]:
-        """A form with a safety item behind a link, sent while somebody was on call; form and link."""
-        from kap_clinic.measures.models import Asked
+    def put_on_call(self) -> UUID:
+        """Put the medical director on call for a day; the duty."""
+        from kap_clinic.on_call.actions import put_on_call
 
-        asked, link = self.ask(instrument, "staff"), self.link(SAFE_FORM)
-        with self.house.acting():
-            Asked.objects.filter(id=asked).update(filled_by="link", link_id=link)
-        return asked, link
+        now = datetime.now(UTC)
+        told = self.by(self.director, member=self.director.id, place="on-call", phone="+15555550123")
+        put_on_call(
+            **told, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(days=1), gives_number=True
+        )
+        return told["id"]
 
     def asked_behind(self, link: UUID) -> UUID:
         """The form behind a link."""

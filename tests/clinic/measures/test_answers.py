@@ -140,6 +140,8 @@ def test_a_form_with_a_safety_item_goes_by_link_only_while_somebody_hears(desk):
     with pytest.raises(Refused, match="with staff present"):
         desk.ask(SAFETY_FORM, "link")
     desk.ask(SAFETY_FORM, "staff")
+    desk.put_on_call()
+    desk.ask(SAFETY_FORM, "link")
 
 
 def test_a_form_is_taken_back_once_and_a_missed_one_is_seen_to(desk):

@@ -13,6 +13,7 @@ from kap_clinic.database.identity import new_id
 from kap_clinic.measures import asked, links
 from kap_clinic.measures.models import FormLink
 from kap_clinic.measures.tokens import token_of
+from kap_clinic.on_call.actions import end_duty
 
 pytestmark = pytest.mark.database
 
@@ -59,7 +60,9 @@ def test_a_client_answers_stops_goes_on_elsewhere_and_sends(desk, phone):
 
 
 def test_a_safety_answer_shows_help_before_anything_else(desk, phone):
-    asked_id, link = desk.sent_while_heard()
+    desk.put_on_call()
+    link = desk.link("phq9")
+    asked_id = desk.asked_behind(link)
     told = phone.post(desk.address(link, f"{asked_id}/9/"), {"id": new_id(), "value": "1"})
     page = told.content.decode()
     assert told.status_code == 200
@@ -108,12 +111,12 @@ def test_a_link_needs_something_asked_a_known_language_and_a_permission(desk):
 
 
 def test_a_form_nobody_hears_stays_behind_when_a_link_is_made(desk):
-    asked_id, _link = desk.sent_while_heard()
+    duty = desk.put_on_call()
+    desk.link("phq9", "gad7")
+    end_duty(organization=desk.house.id, by=desk.director, duty=duty)
     told = desk.by(desk.nurse, person=desk.person, language="en")
     links.give_link(**told)
-    behind = {form.id: form.link for form in desk.forms()}
-    assert behind[asked_id] is None
-    assert [link for id, link in behind.items() if id != asked_id] == [told["id"]]
+    assert {form.instrument: form.link for form in desk.forms()} == {"phq9": None, "gad7": told["id"]}
 
 
 def test_a_link_opens_nothing_of_anybody_else(desk, clinic, phone):
