@@ -90,6 +90,8 @@ def _first_line(stream: _Measured) -> bytes:
     first = first.removeprefix(codecs.BOM_UTF8)
     while first and not first.strip():
         first = stream.line()
+    if not first:
+        raise InputError("The file is empty: check what was exported.")
     if first.startswith(_GZIP):
         raise InputError("The file is packed twice: unpack it once and send it again.")
     if first.startswith(_ZIP):

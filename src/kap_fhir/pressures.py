@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -63,14 +64,14 @@ def _is_right_way_up(reading: BloodPressure) -> bool:
 
 
 def joined(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """The facts with the two halves of one moment made one reading.
+    """The facts with the two halves of one moment, or the only two of a day, made one reading.
 
-    Missing: halves of a day, or several at one moment, stay halves: nobody can tell which belong together.
+    Missing: several halves of one moment or day stay halves: nobody can tell which belong together.
     """
     rest: list[Fact] = []
-    halves: dict[Instant, list[Fact]] = {}
+    halves: dict[Instant | date, list[Fact]] = {}
     for fact in facts:
-        if isinstance(fact.when, Instant) and _is_half(fact):
+        if isinstance(fact.when, Instant | date) and _is_half(fact):
             halves.setdefault(fact.when, []).append(fact)
         else:
             rest.append(fact)

@@ -93,6 +93,11 @@ def test_two_observations_of_one_moment_in_two_zones_are_one_reading() -> None:
     assert with_well("blood-pressure", upper, lower, instead_of=BEFORE) == "caution"
 
 
+def test_the_only_two_observations_of_a_day_are_one_reading() -> None:
+    both = [half("8480-6", 150, "2026-11-21", "s1"), half("8462-4", 80, "2026-11-21", "d1")]
+    assert with_well("blood-pressure", *both, instead_of=BEFORE) == "caution"
+
+
 def test_two_observations_of_two_moments_are_no_reading() -> None:
     upper = half("8480-6", 118, "2026-11-21T08:15:00-05:00", "s1")
     lower = half("8462-4", 74, "2026-11-21T09:15:00-05:00", "d1")

@@ -136,8 +136,8 @@ def test_two_patients_of_one_id_on_two_servers_are_two_people() -> None:
 
 
 REFUSED: dict[str, tuple[bytes, str]] = {
-    "nothing": (b"", "not JSON"),
-    "blank lines": (b"\n \n", "not JSON"),
+    "nothing": (b"", "is empty"),
+    "blank lines": (b"\n \n", "is empty"),
     "words": (b"Dear colleague,", "not JSON"),
     "CSV": (b"id,name,dob\n1,Ann,1980-01-01\n", "not JSON"),
     "HTML": (b"<!DOCTYPE html><html><body>Sign in</body></html>", "XML"),

@@ -76,9 +76,17 @@ def test_two_halves_of_one_moment_are_one_reading() -> None:
     assert pressures(alone("s", SYSTOLIC, 118, noon), alone("d", DIASTOLIC, 76, evening)) == ["118/?", "?/76"]
 
 
+def test_the_only_two_halves_of_a_day_are_one_reading() -> None:
+    day = "2026-03-04"
+    assert pressures(alone("s", SYSTOLIC, 118, day), alone("d", DIASTOLIC, 76, day)) == ["118/76"]
+
+
 def test_halves_nobody_can_pair_stay_halves() -> None:
-    noon, day = "2026-03-04T12:00:00Z", "2026-03-04"
-    assert pressures(alone("s", SYSTOLIC, 118, day), alone("d", DIASTOLIC, 76, day)) == ["118/?", "?/76"]
+    noon, day, month = "2026-03-04T12:00:00Z", "2026-03-04", "2026-03"
+    assert pressures(alone("s", SYSTOLIC, 118, month), alone("d", DIASTOLIC, 76, month)) == ["118/?", "?/76"]
+    assert pressures(alone("s", SYSTOLIC, 118, noon), alone("d", DIASTOLIC, 76, day)) == ["118/?", "?/76"]
+    two = [alone("s", SYSTOLIC, 118, day), alone("t", SYSTOLIC, 180, day), alone("d", DIASTOLIC, 76, day)]
+    assert pressures(*two) == ["118/?", "180/?", "?/76"]
     three = [
         alone("s", SYSTOLIC, 118, noon),
         alone("t", SYSTOLIC, 180, noon),
