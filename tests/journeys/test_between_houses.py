@@ -31,7 +31,7 @@ def grace_takes_the_letter(page: Any) -> str:
     page.get_by_label("Who referred them").fill("Dr. Odum")
     page.get_by_label("Practice or organization").fill("Elm Practice")
     page.get_by_label("Why they were referred").fill("Depression that two medicines did not lift")
-    page.get_by_label("Name", exact=True).fill("Ana Keller")
+    page.get_by_label("Name of the person they sent").fill("Ana Keller")
     page.get_by_label("Birth date").fill("1984-03-27")
     look(page, "51-letter")
     press(page, "Open the chart")

@@ -14,8 +14,11 @@ from kap_clinic.accounts.tokens import token_of
 from kap_clinic.database.actors import Actor
 from kap_clinic.database.models import Installation
 from kap_clinic.organizations.actions import add_site, found_organization, share_site
+from kap_clinic.organizations.granting import Terms
+from kap_clinic.people.sharing import share_chart
 
 from .cast import CEDAR, JUNIPER, Organization, Person
+from .measures import load_measures
 from .people import load_people
 from .screening import load_screening
 
@@ -45,9 +48,18 @@ def load() -> None:
     today = timezone.now().date()
     load_people(id_of(CEDAR.name), DEMO, id_of, today)
     load_screening(id_of(CEDAR.name), DEMO, id_of, today)
+    load_measures(id_of(CEDAR.name), DEMO, id_of, today)
     share_site(
         organization=id_of(CEDAR.name), by=DEMO, id=id_of("sharing"), site=id_of(CEDAR.name, "Cedar House"),
         receiver=id_of(JUNIPER.name), receiver_name=JUNIPER.name, because="The joint spring retreat",
+    )  # fmt: skip
+    share_chart(
+        organization=id_of(CEDAR.name), by=DEMO, id=id_of("shared chart"),
+        person=id_of("client", "Ben Torres"),
+        terms=Terms(
+            receiver=id_of(JUNIPER.name), receiver_name=JUNIPER.name,
+            because="Ben joins the spring retreat with his therapist of Juniper",
+        ),
     )  # fmt: skip
 
 

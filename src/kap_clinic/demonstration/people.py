@@ -14,6 +14,7 @@ from kap.vocabulary.codes import UcumUnit
 from kap.vocabulary.facts import Course, Fact
 from kap.vocabulary.quantities import Mass
 from kap_clinic.database.actors import Actor
+from kap_clinic.database.door import acting
 from kap_clinic.people.actions import add_facts, open_chart
 from kap_clinic.people.contacts import Contact
 from kap_clinic.people.enquiries import (
@@ -27,6 +28,9 @@ from kap_clinic.people.enquiries import (
 )
 from kap_clinic.people.importing import receive_file
 from kap_clinic.people.journey import SCREENING
+from kap_clinic.people.received import people_in
+from kap_clinic.people.referrals import Referrer, take_referral
+from kap_clinic.people.supporters import ESCORT, WATCH, Named, name_supporter
 
 REFERRER = "Aspen Family Medicine"
 
@@ -75,8 +79,34 @@ def load_people(organization: UUID, by: Actor, id_of: Any, today: date) -> None:
         if is_new:
             facts = facts_of(client, today)
             add_facts(organization=organization, by=by, person=person, facts=facts, source=REFERRER)
-    receive_file(organization=organization, by=by, content=REFERRAL, source=REFERRER)
+    done = receive_file(organization=organization, by=by, content=REFERRAL, source=REFERRER)
+    if done.is_new:
+        _load_referral(organization, by, id_of, today, done.id)
+    _load_supporter(organization, by, id_of)
     _load_enquiries(organization, by, id_of)
+
+
+def _load_referral(organization: UUID, by: Actor, id_of: Any, today: date, file: UUID) -> None:
+    """Load who sent Dana, and what came with it."""
+    with acting(organization, by, "people.see_import") as act:
+        dana = people_in(act, file)[0].id
+    take_referral(
+        organization=organization, by=by, id=id_of("referral", "Dana Ortiz"), person=dana,
+        referrer=Referrer(name="Dr. Amos Hale", practice=REFERRER, contact=Contact(phone="555 0150")),
+        why="Severe depression that came back twice", on=today - timedelta(days=9), records=[file],
+    )  # fmt: skip
+
+
+def _load_supporter(organization: UUID, by: Actor, id_of: Any) -> None:
+    """Load who brings Ana home."""
+    name_supporter(
+        organization=organization, by=by, id=id_of("support", "Luis Kowalczyk"),
+        person=id_of("client", "Ana Kowalczyk"),
+        named=Named(
+            name="Luis Kowalczyk", relation="brother", does=ESCORT, may_be_told=WATCH,
+            contact=Contact(phone="555 0111"),
+        ),
+    )  # fmt: skip
 
 
 def facts_of(client: Client, today: date) -> list[Fact]:

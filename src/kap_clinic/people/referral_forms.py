@@ -43,6 +43,7 @@ class ReferralForm(forms.Form):
 class ReferredForm(ChartForm, ReferralForm):
     """A letter on the desk: who sent it, and whom it is about."""
 
+    name = text(_("Name of the person they sent"))
     field_order = (
         "id", "referral", "referrer", "practice", "referrer_phone", "referrer_email", "why", "referred_on",
         "name", "birth", "phone", "email",

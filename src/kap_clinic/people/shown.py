@@ -19,7 +19,7 @@ from kap_clinic.accounts.shown import day_of
 from kap_clinic.database.door import Acting
 from kap_clinic.organizations.queries import Grant
 from kap_clinic.organizations.sharing_views import state_of
-from kap_clinic.website.parts import Column, Empty, Row, Status, Step, Table
+from kap_clinic.website.parts import Column, Empty, Row, Status, Step, Table, Words
 from kap_clinic.website.shown import shown_fact
 
 from .births import born_in_words
@@ -136,13 +136,19 @@ def _fact_table(caption: str, facts: list[KnownFact], time_zone: str) -> Table:
 
 def _fact_row(known: KnownFact, time_zone: str) -> Row:
     shown, fact = shown_fact(known.fact), known.fact
-    value = _("yes") if fact.value is True else _("no") if fact.value is False else shown.value
+    value = _value(fact, shown.value)
     day = date_format(fact.day, "j M Y") if fact.day else str(shown.on) or _("no date")
     recorded = day_of(known.recorded_at, time_zone)
     origin = _("{source}, recorded {day}: {origin}").format(
         source=known.source, day=recorded, origin=shown.origin
     )
     return Row(cells=(_words(fact), value, _course(fact), day, origin))
+
+
+def _value(fact: Fact, shown: Words) -> Words:
+    if isinstance(fact.value, bool):
+        return _("yes") if fact.value else _("no")
+    return date_format(fact.value, "j M Y") if isinstance(fact.value, date) else shown
 
 
 def _course(fact: Fact) -> object:
@@ -211,6 +217,7 @@ def supporter_facts(one: Supporter) -> dict[str, Any]:
     named = one.named
     return {
         "id": one.id,
+        "called": named.name,
         "name": f"{named.name}, {named.relation}" if named.relation else named.name,
         "is_escort": named.does == ESCORT,
         "facts": [
