@@ -71,12 +71,15 @@ _SHAPES: Final[Mapping[str, Mapping[str, tuple[tuple[type, str], ...]]]] = {
     "QuestionnaireResponse": {"questionnaire": ((dict, OLDER),)},
 }
 
+# What stands after "|" is the version of FHIR for FHIR's own profiles only; a guide counts its own versions:
+# US Core 3.0.1 and the Patient Summary 1.0.0 are both written in R4.
+_ITS_OWN: Final = r"^https?://hl7\.org/fhir/StructureDefinition/[^|]*\|"
 _PROFILES: Final = (
-    (re.compile(r"/DSTU2/|/fhir/1\.0/|\|1\.0|/daf/|/argonaut/"), DSTU2),
-    (re.compile(r"/STU3/|/fhir/3\.0/|\|3\.0\.[0-9]|standardhealthrecord\.org"), STU3),
-    (re.compile(r"/R5/|/fhir/5\.0/"), R5),
+    (re.compile(rf"/DSTU2/|/fhir/1\.0/|{_ITS_OWN}1\.0|/daf/|/argonaut/"), DSTU2),
+    (re.compile(rf"/STU3/|/fhir/3\.0/|{_ITS_OWN}3\.0|standardhealthrecord\.org"), STU3),
+    (re.compile(rf"/R5/|/fhir/5\.0/|{_ITS_OWN}5\.0"), R5),
 )
-_R4_PROFILE: Final = re.compile(r"/us/core/|/fhir/4\.0/|/R4/")
+_R4_PROFILE: Final = re.compile(rf"/us/core/|/fhir/4\.0/|/R4/|{_ITS_OWN}4\.0")
 
 
 def other_release(resource: JsonObject) -> tuple[str, str] | None:
@@ -86,10 +89,10 @@ def other_release(resource: JsonObject) -> tuple[str, str] | None:
         return release, kind
     for profile in _profiles(resource):
         for shape, release in _PROFILES:
-            if shape.search(profile):
+            if shape.search(profile) and not _R4_PROFILE.search(profile):
                 return release, f"{kind}.meta.profile"
     for element, release in _ELEMENTS.get(kind, {}).items():
-        if element in resource:
+        if resource.get(element) is not None:
             return release, f"{kind}.{element}"
     for element, shapes in _SHAPES.get(kind, {}).items():
         for shape_of_value, release in shapes:

@@ -36,6 +36,13 @@ ANNS = {"subject": {"reference": "Patient/ann"}}
         ({"resourceType": "Patient", "meta": {"profile": ["http://fhir.org/guides/argonaut/x"]}}, "DSTU2"),
         ({"resourceType": "Patient", "meta": {"profile": ["http://hl7.org/fhir/3.0/Patient"]}}, "STU3"),
         ({"resourceType": "Patient", "meta": {"profile": ["http://hl7.org/fhir/5.0/Patient"]}}, "R5"),
+        (
+            {
+                "resourceType": "Patient",
+                "meta": {"profile": ["http://hl7.org/fhir/StructureDefinition/Patient|3.0.2"]},
+            },
+            "STU3",
+        ),
     ],
 )
 def test_another_release_is_refused_whole_by_what_shows_it(resource: dict[str, Any], release: str) -> None:
@@ -66,3 +73,21 @@ def test_a_record_that_shows_r4_needs_no_note(shown: dict[str, Any]) -> None:
 @pytest.mark.parametrize("meta", [7, {"profile": 7}, {"profile": [7, None]}, []])
 def test_a_profile_of_any_shape_is_no_reason_to_fail(meta: object) -> None:
     assert len(reading(bundle(ANN, condition(**ANNS, meta=meta))).people) == 1
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        "http://hl7.org/fhir/us/core/StructureDefinition/us-core-condition|3.0.1",
+        "http://hl7.org/fhir/us/core/STU3/StructureDefinition/us-core-condition",
+        "http://hl7.org/fhir/uv/ips/StructureDefinition/Condition-uv-ips|1.0.0",
+        "https://clinic.example/StructureDefinition/condition|1.0",
+    ],
+)
+def test_the_version_of_a_guide_is_not_that_of_fhir(profile: str) -> None:
+    record = reading(bundle(ANN, condition(**ANNS, meta={"profile": [profile]})))
+    assert [fact.what for fact in record.people[0].facts] == ["birth-date", "psychosis-primary"]
+
+
+def test_an_element_of_another_release_that_holds_nothing_shows_nothing() -> None:
+    assert len(reading(bundle(ANN, condition(**ANNS, context=None))).people) == 1
