@@ -30,7 +30,7 @@ def rosa_fills_what_is_missing(page: Any, person: UUID) -> None:
     choose(page, "Negative")
     look(page, "20-missing")
     press(page, "Record these facts")
-    page.get_by_text("The blood pressure is 164/96.").first.wait_for()
+    page.get_by_text("The blood pressure is 164/96").first.wait_for()
     assert page.get_by_role("link", name="Fill in what is missing").count() == 0
     look(page, "21-workbench-filled")
 

@@ -24,6 +24,7 @@ from . import queries, shown
 from .queries import Whole
 from .told import with_birth
 
+_WORST_FIRST = ("must", "look", "act")
 _RED = (Verdict.STOP, Verdict.HOLD)
 
 
@@ -36,6 +37,7 @@ def to_read(request: HttpRequest, act: Acting) -> HttpResponse:
     records = {line.id: with_birth(records[line.id], birth_of(line)) for line in lines}
     wholes = queries.wholes(act, records, Treatment(), datetime.now(UTC), house_zone())
     needs = [need for line in lines if (need := _need(line, wholes[line.id]))]
+    needs.sort(key=lambda need: _WORST_FIRST.index(need.tone))
     return render(
         request,
         "screening/list.html",
@@ -67,7 +69,7 @@ def _need(line: PersonLine, whole: Whole) -> Need | None:
         what=" ".join(reasons) or shown.count_of_open(whole),
         where=_("Changed since it was signed: {changes}").format(changes="; ".join(changed))
         if changed
-        else "",
+        else (shown.count_of_open(whole) if red else ""),
         act=Act(_("Read"), reverse("screening:workbench", args=[line.id])),
         tone=tone if red else "act",
     )

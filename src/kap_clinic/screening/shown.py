@@ -67,9 +67,11 @@ def _act_for(
             return Act(
                 _("Ask for clearance"), f"{reverse('screening:ask', args=[person, finding.rule])}{query}"
             )
-    if way in (ClearedBy.FACT, ClearedBy.REMEASURE) and may(Permission.CONFIRM_HISTORY):
-        words = _("Measure again") if finding.verdict is Verdict.STOP else _("Fill in")
-        return Act(words, f"{reverse('screening:missing', args=[person])}{query}")
+    # What is unknown is filled in on one page, by the one button above: no finding repeats it.
+    if finding.verdict is not Verdict.UNKNOWN and may(Permission.CONFIRM_HISTORY):
+        words = _("Measure again") if way is ClearedBy.REMEASURE else _("Fill in")
+        if way in (ClearedBy.FACT, ClearedBy.REMEASURE):
+            return Act(words, f"{reverse('screening:missing', args=[person])}{query}")
     return None
 
 
