@@ -64,9 +64,12 @@ class ToldBackForm(forms.Form):
 class RecordsForm(forms.Form):
     """Which files came with a referral."""
 
-    records = forms.TypedMultipleChoiceField(
-        label=_("Which files came with it"), widget=forms.CheckboxSelectMultiple
-    )
+    def __init__(self, offered: list[tuple[str, str]], *arguments: Any, **named: Any) -> None:
+        """Offer the files that told of this person."""
+        super().__init__(*arguments, **named)
+        self.fields["records"] = forms.MultipleChoiceField(
+            label=_("Which files came with it"), choices=offered, widget=forms.CheckboxSelectMultiple
+        )
 
 
 class SupporterForm(forms.Form):

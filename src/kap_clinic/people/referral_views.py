@@ -73,11 +73,9 @@ def join(request: HttpRequest, act: Acting, referral: UUID) -> HttpResponse:
     """Ask which of the files received about somebody came with their referral."""
     person, referrer = _found(act, referral)
     files = [one for one in received.imports(act, person) if one.written_at]
-    form = RecordsForm(request.POST or None)
     zone = house_zone()
-    form.fields["records"].choices = [
-        (str(one.id), f"{one.source}, {day_of(one.received_at, zone)}") for one in files
-    ]
+    offered = [(str(one.id), f"{one.source}, {day_of(one.received_at, zone)}") for one in files]
+    form = RecordsForm(offered, request.POST or None)
 
     def do() -> None:
         records = [UUID(one) for one in form.cleaned_data["records"]]

@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -30,14 +31,14 @@ from .births import born_in_words
 from .journey import ribbon
 from .views import ask
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def noted_by_the_giver(view: View) -> View:
     """Leave a row in the giver's trail before anything is shown; without that row nothing is."""
 
     @wraps(view)
-    def noted(request: HttpRequest, grant: UUID) -> HttpResponse:
+    def noted(request: HttpRequest, grant: UUID) -> HttpResponseBase:
         read: list[tuple[Grant, UUID]] = []
         answer = view(request, grant, read)
         for under, reader in read:

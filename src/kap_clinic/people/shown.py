@@ -137,7 +137,8 @@ def _fact_table(caption: str, facts: list[KnownFact], time_zone: str) -> Table:
 def _fact_row(known: KnownFact, time_zone: str) -> Row:
     shown, fact = shown_fact(known.fact), known.fact
     value = _value(fact, shown.value)
-    day = date_format(fact.day, "j M Y") if fact.day else str(shown.on) or _("no date")
+    # In one piece: a day that is broken in two lines is misread.
+    day = date_format(fact.day, "j\u00a0M\u00a0Y") if fact.day else str(shown.on) or _("no date")
     recorded = day_of(known.recorded_at, time_zone)
     origin = _("{source}, recorded {day}: {origin}").format(
         source=known.source, day=recorded, origin=shown.origin
@@ -171,9 +172,10 @@ def candidate_table(who: Who, candidates: Sequence[PossibleDuplicate]) -> Table:
     charts = tuple(
         Column(words=_("Chart {number}").format(number=number)) for number in range(1, len(candidates) + 1)
     )
+    births = [who.birth, *(one.birth for one in candidates)]
     rows: list[tuple[Any, ...]] = [
         (_("Name"), who.name, *(one.name for one in candidates)),
-        (_("Birth date"), *(born_in_words(one.birth) or _("not given") for one in (who, *candidates))),
+        (_("Birth date"), *(born_in_words(one) or _("not given") for one in births)),
         (_("Stage"), "", *(stage_in_words(one.stage) for one in candidates)),
         (_("Why it may be the same"), "", *(_WHY[one.why] for one in candidates)),
     ]
