@@ -32,7 +32,13 @@ SYSTEMS: Mapping[str, str] = {
 
 NO_ALLERGY = "allergy:any"
 _NAMES = frozenset({"ingredient", "name", "brand"})
-_PLAIN_SYSTEMS: Mapping[str, str] = {address.lower(): name for address, name in SYSTEMS.items()}
+# How systems are also named where an address belongs: by their number alone, or by what people call them.
+_PLAIN_SYSTEMS: Mapping[str, str] = {
+    **{address.lower().removeprefix("urn:oid:"): name for address, name in SYSTEMS.items()},
+    **{address.lower(): name for address, name in SYSTEMS.items()},
+    **{"snomed": SNOMED, "snomed ct": SNOMED, "snomed-ct": SNOMED, "loinc": LOINC, "rxnorm": RXNORM},
+    **{"icd-10-cm": ICD10, "icd10cm": ICD10, "icd-10": ICD10_WHO, "icd10": ICD10_WHO},
+}
 _BETWEEN_WORDS = re.compile(r"[^a-z0-9]+")
 
 
@@ -59,7 +65,7 @@ def words_in(name: str) -> list[str]:
 
 
 def system_of(address: str) -> str | None:
-    """The code system an address names, also written with https, with capitals or with a slash too many."""
+    """The code system an address names, however it was written: with https, in capitals, by its name."""
     if found := SYSTEMS.get(address):
         return found
     plain = address.strip().rstrip("/").lower()

@@ -121,6 +121,12 @@ SENT: dict[str, tuple[list[Resource], str]] = {
                contained=[{"resourceType": "Observation", "id": "alt", "status": "final", "code": concept("loinc 1742-6"),
                            "effectiveDateTime": "2026-11-10", "valueQuantity": quantity(31, "U/L", "U/L")}])],
         "lab:alt 31"),
+    "a sheet turned into FHIR: the system by its name": (
+        [entry("Condition", code={"coding": [{"system": "ICD-10-CM", "code": "F25.0"}]})],
+        "psychosis-primary active"),
+    "a C-CDA turned into FHIR: the system by its bare number": (
+        [entry("Condition", code={"coding": [{"system": "2.16.840.1.113883.6.96", "code": "19943007"}]})],
+        "cirrhosis active"),
     "a registry: codes with spaces around them": (
         [entry("Condition", clinicalStatus=status("condition-clinical", "active"),
                code={"coding": [{"system": " http://snomed.info/sct ", "code": " 58214004 "}]})],
