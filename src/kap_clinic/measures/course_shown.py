@@ -16,13 +16,13 @@ from kap.instruments.definition import Instrument
 from kap.instruments.scoring import TOTAL
 from kap.vocabulary.decimals import plain
 from kap.vocabulary.moments import Instant
-from kap_clinic.accounts.shown import day_of, moment_of
+from kap_clinic.accounts.shown import day_of
 from kap_clinic.website.parts import Act, Column, Empty, Row, Status, Table
 from kap_clinic.website.shown import address_of_source
 
 from .asked import AskedForm
 from .queries import Point
-from .shown import OUTCOMES, score_in_words, worst_of
+from .shown import OUTCOMES, at_clock, score_in_words, worst_of
 
 
 def course_of(
@@ -92,7 +92,7 @@ def _point_row(point: Point, drawn: Course | None, person: UUID, clock: str) -> 
     what = _("answered") if point.is_complete else _("answered in part")
     return Row(
         cells=(
-            Act(moment_of(point.happened_at, clock), open_form),
+            Act(at_clock(point.happened_at, clock), open_form),
             what,
             score_in_words(point),
             beside,
@@ -113,7 +113,7 @@ def _missed_row(form: AskedForm, clock: str) -> Row:
 
 
 def _dose_row(number: int, at: datetime, clock: str) -> Row:
-    return Row(cells=(moment_of(at, clock), _("dose {n}").format(n=number), "", "", ""))
+    return Row(cells=(at_clock(at, clock), _("dose {n}").format(n=number), "", "", ""))
 
 
 def summary(drawn: Course, doses: Sequence[datetime], clock: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +18,7 @@ from kap.instruments.change_rules import Outcome
 from kap.instruments.definition import Direction, SafetyLevel
 from kap.instruments.license import ForProfit, WordingFrom
 from kap.vocabulary.decimals import plain
-from kap_clinic.accounts.shown import moment_of
+from kap.vocabulary.zones import zone
 from kap_clinic.website.parts import Act, Column, Empty, Need, Row, Status, Step, Table
 
 from .asked import AskedForm, LinkFacts
@@ -68,6 +70,11 @@ FOR_PROFIT: Mapping[ForProfit, Promise] = {
 }
 
 
+def at_clock(moment: datetime, clock: str) -> str:
+    """Write a moment by the clock that the page names."""
+    return date_format(moment.astimezone(zone(clock)), "j M Y H:i")
+
+
 def title_of(instrument: str) -> str:
     """Name an instrument as its paper does."""
     return definition_of(instrument).about.title
@@ -86,8 +93,8 @@ def state_of(form: AskedForm, at: datetime, clock: str) -> Status:
         words, tone = ENDED[form.ended]
         return Status(words=words, tone="quiet" if form.is_settled else tone)
     if form.opens_at > at:
-        return Status(words=_("opens {day}").format(day=moment_of(form.opens_at, clock)), tone="quiet")
-    due = moment_of(form.due_at, clock)
+        return Status(words=_("opens {day}").format(day=at_clock(form.opens_at, clock)), tone="quiet")
+    due = at_clock(form.due_at, clock)
     if form.due_at <= at:
         return Status(words=_("was due {day}").format(day=due), tone="look")
     begun = _("begun, {n} answered, due {day}").format(n=form.answered, day=due)
@@ -107,7 +114,7 @@ def asked_table(forms: Sequence[AskedForm], at: datetime, clock: str) -> Table:
                 cells=(
                     Act(title_of(form.instrument), reverse("measures:form", args=[form.person, form.id])),
                     HOW[form.filled_by],
-                    moment_of(form.asked_at, clock),
+                    at_clock(form.asked_at, clock),
                     state_of(form, at, clock),
                 )
             )
@@ -135,7 +142,7 @@ def scores_table(points: Sequence[Point], person: object, clock: str) -> Table:
                 cells=(
                     Act(title_of(name), reverse("measures:course", args=[person, name])),
                     score_in_words(point),
-                    moment_of(point.happened_at, clock),
+                    at_clock(point.happened_at, clock),
                     str(counts[name]),
                     worst_of(point),
                 )
@@ -154,6 +161,20 @@ def worst_of(point: Point) -> Status | str:
         return ""
     words, tone = LEVELS[found[-1].level]
     return Status(words=_("question {item}: {level}").format(item=found[-1].item, level=words), tone=tone)
+
+
+def needs_of_person(forms: Sequence[AskedForm], at: datetime, clock: str) -> list[Need]:
+    """What one person's forms need of staff now, what is due first first."""
+    waits = [
+        form
+        for form in forms
+        if (form.ended in ("missed", "partial") and not form.is_settled)
+        or (not form.ended and form.filled_by != "link" and form.opens_at <= at)
+    ]
+    return [
+        replace(need, who=need.what, what=need.where, where="")
+        for need in waiting_needs(sorted(waits, key=lambda form: form.due_at), at, clock)
+    ]
 
 
 def waiting_needs(forms: Sequence[AskedForm], at: datetime, clock: str) -> list[Need]:
@@ -180,9 +201,7 @@ def link_rows(links: Sequence[LinkFacts], person: UUID, clock: str) -> list[Step
     }
     return [
         Step(
-            words[link.state].format(
-                day=moment_of(link.made_at, clock), end=moment_of(link.expires_at, clock)
-            ),
+            words[link.state].format(day=at_clock(link.made_at, clock), end=at_clock(link.expires_at, clock)),
             reverse("measures:given", args=[person, link.id]) if link.state == "open" else "",
         )
         for link in links
@@ -193,13 +212,13 @@ def form_facts(form: AskedForm, points: Sequence[Point], clock: str) -> list[tup
     """How a form was asked, filled in and scored, in facts."""
     facts = [
         (_("Filled in"), str(HOW[form.filled_by])),
-        (_("Asked"), moment_of(form.asked_at, clock)),
-        (_("Open"), f"{moment_of(form.opens_at, clock)} – {moment_of(form.expires_at, clock)}"),
-        (_("Due"), moment_of(form.due_at, clock)),
+        (_("Asked"), at_clock(form.asked_at, clock)),
+        (_("Open"), f"{at_clock(form.opens_at, clock)} – {at_clock(form.expires_at, clock)}"),
+        (_("Due"), at_clock(form.due_at, clock)),
     ]
     for point in points:
         facts.append((_("Version"), point.key))
-        facts.append((_("Answered"), moment_of(point.happened_at, clock)))
+        facts.append((_("Answered"), at_clock(point.happened_at, clock)))
         if point.rater:
             facts.append((_("Rated by"), point.rater))
         if point.number > 1:

@@ -57,6 +57,7 @@ def person(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
         "page_title": _("Forms and scores"),
         "header": header_in(row),
         "line": header_line(header_in(row), now.date()),
+        "needs": shown.needs_of_person(forms, now, clock),
         "scores": shown.scores_table(points, person, clock),
         "asked": shown.asked_table(forms, now, clock),
         "links": shown.link_rows(asked.links_of(act, person, now), person, clock),
