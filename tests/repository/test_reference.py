@@ -51,6 +51,18 @@ def test_a_guarded_table_is_listed_with_its_sentence_and_its_guard(checkout) -> 
     ]
 
 
+def test_models_in_several_files_and_rows_shared_by_another_column_are_listed_too(checkout) -> None:
+    app = "src/kap_clinic/pharmacy"
+    guards = GUARDS.replace(', shared_as="count"', "").replace(
+        "]\n", ', ShareRows("SafeCount", kind="count", by="safe_id")]\n'
+    )
+    page = tables_page(
+        checkout({f"{app}/models/counts.py": MODELS, f"{app}/migrations/0002_guards.py": guards}).root
+    )
+    assert "| `pharmacy_safecount` | One count of one safe. |" in page
+    assert "a Sharing grant of kind `count` opens single rows, to read" in page
+
+
 def test_every_global_table_is_listed_with_its_reason(checkout) -> None:
     page = tables_page(checkout({"src/kap_clinic/app.py": ""}).root)
     assert [table for table, why in GLOBAL_TABLES.items() if f"| `{table}` | {why} |" not in page] == []

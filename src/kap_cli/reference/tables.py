@@ -34,22 +34,28 @@ def tables_page(root: Path) -> str:
 
 
 def _models(app: Path) -> Iterator[tuple[str, str]]:
-    file = app / "models.py"
-    if file.is_file():
+    for file in sorted([*app.glob("models.py"), *app.glob("models/*.py")]):
         for node in ast.parse(file.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.ClassDef):
                 yield node.name, (ast.get_docstring(node) or "").partition("\n")[0]
 
 
 def _guards(app: Path) -> Iterator[tuple[str, str]]:
+    shared = {model: str(named["kind"]) for model, named in _operations(app, "ShareRows")}
+    for model, named in _operations(app, "GuardTable"):
+        kind = str(named.get("shared_as") or shared.get(model, ""))
+        yield model, _in_words(is_history=bool(named.get("is_history")), shared_as=kind)
+
+
+def _operations(app: Path, name: str) -> Iterator[tuple[str, dict[str, object]]]:
     for file in sorted(app.glob("migrations/0*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "GuardTable":
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == name:
                 named = {str(word.arg): ast.literal_eval(word.value) for word in node.keywords}
-                yield ast.literal_eval(node.args[0]).lower(), _in_words(**named)
+                yield ast.literal_eval(node.args[0]).lower(), named
 
 
-def _in_words(*, is_history: bool = False, shared_as: str = "") -> str:
+def _in_words(*, is_history: bool, shared_as: str) -> str:
     words = ["its organization only"]
     if is_history:
         words.append("a history")
