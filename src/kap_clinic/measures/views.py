@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kap.instruments.course import judgments
+from kap.instruments.course import Course, judgments
+from kap.instruments.definition import Instrument
 from kap.instruments.scoring import TOTAL
 from kap.instruments.shelf import library
 from kap.people.permissions import Permission
@@ -83,25 +85,30 @@ def course(request: HttpRequest, act: Acting, person: UUID, instrument: str) -> 
     wanted = request.GET.get("scale", TOTAL)
     scale = wanted if wanted in scales else next(iter(scales), "")
     drawn = course_shown.course_of(definition, scale, points, missed, doses) if scale and points else None
-    newest = drawn.newest if drawn else None
-    told = {
+    told: dict[str, Any] = {
         "page_title": definition.about.title,
         "header": header_in(row),
         "line": header_line(header_in(row), now.date()),
         "definition": definition,
         "direction": shown.DIRECTIONS[definition.about.direction],
-        "scale": "" if scale == TOTAL else scale,
         "tabs": _tabs(scales, scale, person, instrument),
-        "pictures": [picture(drawn, size, clock, definition.about.recall_days) for size in SIZES]
-        if drawn
-        else [],
-        "summary": course_shown.summary(drawn, doses, clock) if drawn else "",
         "table": course_shown.course_table(drawn, points, missed, doses, person, clock),
-        "rule_sets": course_shown.rule_sets(judgments(definition, drawn, newest)) if drawn and newest else [],
-        "compared": course_shown.compared(drawn, clock) if drawn else "",
         "clock": clock,
     }
+    if drawn:
+        told |= _drawn(definition, drawn, doses, clock)
     return render(request, "measures/course.html", told)
+
+
+def _drawn(definition: Instrument, drawn: Course, doses: list[datetime], clock: str) -> dict[str, Any]:
+    """The picture in both sizes, its sentence, and what the newest score counts as."""
+    newest = drawn.newest
+    return {
+        "pictures": [picture(drawn, size, clock, definition.about.recall_days) for size in SIZES],
+        "summary": course_shown.summary(drawn, doses, clock),
+        "compared": course_shown.compared(drawn, clock),
+        "rule_sets": course_shown.rule_sets(judgments(definition, drawn, newest)) if newest else [],
+    }
 
 
 def _tabs(scales: list[str], here: str, person: UUID, instrument: str) -> list[Step]:
