@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
@@ -15,11 +16,12 @@ from kap_fhir.conditions import NO_CODE, NO_DATE
 from kap_fhir.entries import MODIFIED, Entry, is_modified
 from kap_fhir.references import Names
 from kap_fhir.shapes import codes_of, items_of, object_of, words_of
-from kap_fhir.standing import of_condition
+from kap_fhir.standing import Standing, of_condition
 from kap_fhir.when import When, first_said
 
 # No known allergy of a kind (food, environment, latex): an answer, though not to what a rule asks.
 # Source: HL7 FHIR R4 value set allergyintolerance-code, http://hl7.org/fhir/ValueSet/allergyintolerance-code
+_NEGATED: Final = re.compile(r"(no|not|none|denies|denied|negative|sin|niega)\b", re.IGNORECASE)
 _NONE_OF_A_KIND: Final = {"429625007", "428607008", "1003774007"}
 
 
@@ -47,12 +49,29 @@ def read_allergy(entry: Entry, names: Names, on: date | None) -> Iterator[Fact |
             came_from=entry.at(element),
         )
     if not found and not words_of(code).lower().startswith("no known"):
-        words = words_of(code)
-        why = sentence("No screening rule knows the substance {words}.", words=words) if words else NO_CODE
-        yield entry.unclear("code", why)
+        yield _another(entry, standing, since)
     for place, reaction in enumerate(items_of(entry.resource.get("reaction"))):
         if is_modified(reaction):
             yield entry.unclear(f"reaction[{place}]", MODIFIED)
+
+
+def _another(entry: Entry, standing: Standing, since: When) -> Fact | NotUnderstood:
+    """An allergy to a substance no rule asks about: a chart that left it out would look like a chart without."""
+    words = words_of(entry.resource.get("code"))
+    if not words:
+        return entry.unclear("code", NO_CODE)
+    if _NEGATED.match(words):
+        return entry.unclear("code", sentence("{words} denies something no rule asks about.", words=words))
+    kind = "intolerance" if entry.resource.get("type") == "intolerance" else "allergy"
+    return Fact(
+        what=f"{kind}:other",
+        value=words,
+        when=since.at,
+        local_day=since.local_day,
+        status=standing.status(),
+        course=standing.course,
+        came_from=entry.at("code"),
+    )
 
 
 def _told(entry: Entry) -> When:

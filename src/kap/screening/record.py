@@ -5,6 +5,7 @@ The facts a reader of records gives, and no others, by the `what` they carry:
 - `birth-date`: a date, or a part of one; no course, no `when`.
 - A condition or an allergy under its concept (`aneurysm`, `psychosis-primary`, `allergy:ketamine`, …), with
   its course; its value is the record's own words and code. `when` is the onset, else the day of recording.
+  An allergy to a substance no rule asks about is under `allergy:other`.
 - A medicine under `ingredient:lorazepam`, with its course; its value is the product as written.
 - A result under `lab:alt`, `lab:hcg`, …: an exact number in the concept's own unit, with `upper_limit` where
   the report gave one; or, for a test that only says yes or no, the word `recognition.result` gives.

@@ -161,6 +161,8 @@ def _course(fact: Fact) -> object:
 def _words(fact: Fact) -> str:
     """Name a fact as a person reads it: the concept without its kind."""
     kind, colon, name = fact.what.rpartition(":")
+    if name == "other":
+        return str(fact.value)
     words = name.replace("-", " ")
     is_short = kind in ("lab", "vital") and len(words) <= len("inr") + 1
     return words.upper() if colon and is_short else words.capitalize()

@@ -30,7 +30,8 @@ def allergy(**more: Any) -> dict[str, Any]:
             {"code": {"text": "anesthesia"}, "reaction": [{"substance": coded(RXNORM, "6130")}]},
             [("allergy:ketamine", "active", "recorded")],
         ),
-        ({"code": {"text": "ketoprofen"}}, []),
+        ({"code": {"text": "ketoprofen"}}, [("allergy:other", "active", "recorded")]),
+        ({"code": {"text": "latex"}, "type": "intolerance"}, [("intolerance:other", "active", "recorded")]),
         ({"code": coded(SNOMED, "716186003", "No known allergy")}, [("allergy:any", "denied", "recorded")]),
         ({"code": {"text": "No known allergies to ketamine"}}, []),
     ],
@@ -42,8 +43,14 @@ def test_how_an_allergy_stands(more: dict[str, Any], expected: list[tuple[str, s
 def test_a_reaction_changed_by_an_extension_is_listed_and_its_substance_does_not_count() -> None:
     reaction = {"substance": coded(RXNORM, "6130"), "modifierExtension": [{"url": "http://x.example"}]}
     ann = of_ann(allergy(code={"text": "latex"}, reaction=[reaction]))
-    assert len(ann.facts) == 1
-    assert set(reasons(ann)) == {"AllergyIntolerance/a1#code", "AllergyIntolerance/a1#reaction[0]"}
+    assert [fact.what for fact in ann.facts] == ["birth-date", "allergy:other"]
+    assert set(reasons(ann)) == {"AllergyIntolerance/a1#reaction[0]"}
+
+
+@pytest.mark.parametrize("code", [{"text": "Denies any reaction to latex"}, {}])
+def test_what_names_no_substance_or_denies_one_is_listed(code: dict[str, str]) -> None:
+    ann = of_ann(allergy(code=code))
+    assert (len(ann.facts), set(reasons(ann))) == (1, {"AllergyIntolerance/a1#code"})
 
 
 def test_an_allergy_whose_date_nobody_can_read_counts_without_one_and_is_listed() -> None:
