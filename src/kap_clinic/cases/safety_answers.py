@@ -12,6 +12,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from kap.casework.safety import kind_of_level
+from kap.instruments import shelf
 from kap.vocabulary.sentences import Sentence, sentence
 from kap_clinic.database.door import Acting
 from kap_clinic.on_call.queries import number_for_clients
@@ -52,6 +53,15 @@ def act_on(
     if kind is None:
         return Help(lines=())
     id = uuid5(asked_id, f"{item}={value}")
-    why = f"{instrument.upper()}, question {item}, answered {value}."
+    why = _in_words(instrument, item, value)
     open_or_raise(act, id=id, person=person_id, kind=kind, why=why, at=at)
     return Help(on_call_phone=number_for_clients(act, at), asks_next=_ASKS.get(level, ()))
+
+
+def _in_words(instrument: str, item: str, value: str) -> str:
+    definition = shelf.instrument(instrument)
+    found = next((one for one in definition.items if one.id == item), None)
+    label = (found.label if found else None) or item
+    choices = getattr(found.kind, "choices", ()) if found else ()
+    words = next((one.words for one in choices if str(one.value) == value), value)
+    return f"{definition.about.title}, question {label}: {words}."

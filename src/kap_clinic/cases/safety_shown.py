@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kap.casework.calls import Called, Means
+from kap.casework.calls import Means
 from kap.casework.case import Case
 from kap.casework.safety import ACKNOWLEDGED, MEANS_COUNSELED, PLAN_GIVEN, UNHEARD, WITH_THEM
 from kap.people.permissions import Permission
@@ -33,7 +33,7 @@ _DO: Final = {
     PLAN_GIVEN: sentence("Write a safety plan together, and give it to them."),
 }
 _FIRST: Final = {
-    "safety-questions": sentence("Ask the C-SSRS now, at this contact."),
+    "safety-questions": sentence("Use the C-SSRS, at this contact."),
     "safety-note": sentence("Read the answers, speak with them, and write your note."),
     "same-day-assessment": sentence("Assess them today; do not put it off to tomorrow."),
     "crisis": sentence("Do not leave them alone. No dose today."),
@@ -47,12 +47,6 @@ _STATES = {
     "waiting": ("look", _("on its way")),
     "failed": ("must", _("could not be sent")),
     "not needed": ("quiet", _("not needed any more")),
-}
-WHO: Final = {
-    Called.ON_CALL: sentence("who is on call"),
-    Called.BACKUP: sentence("the backup"),
-    Called.DIRECTOR: sentence("the medical director"),
-    Called.EVERYBODY: sentence("everybody"),
 }
 
 
@@ -107,17 +101,25 @@ def calls_table(calls: list[CallLine], opened_at: datetime, clock: str) -> Table
         ),
         rows=tuple(
             Row(cells=(
-                one.name or WHO[call.who].rendered(_),
+                name,
                 _after((call.made_at - opened_at).total_seconds()),
-                _NAMES[one.means],
-                _state(one, opened_at),
+                ", ".join(str(_NAMES[one.means]) for one in group),
+                _state(group[0], opened_at),
             ))
             for call in calls
-            for one in call.messages
+            for name, group in _alike(call)
         ),
         empty=Empty(what=_("Nobody was called yet."), how=_("A call goes out within seconds of its minute.")),
         note=_("Times count from when the case was opened, {time}.").format(time=moment_of(opened_at, clock)),
     )  # fmt: skip
+
+
+def _alike(call: CallLine) -> list[tuple[str, list[MessageLine]]]:
+    """The messages of one call, those to one person of which the same came in one line."""
+    groups: dict[tuple[str, str, int], list[MessageLine]] = {}
+    for one in call.messages:
+        groups.setdefault((one.name, one.state, one.tries if one.sent_at is None else 0), []).append(one)
+    return [(name, group) for (name, *_rest), group in groups.items()]
 
 
 def _state(one: MessageLine, opened_at: datetime) -> Status:

@@ -134,7 +134,7 @@ def _happening(entry: Entry, file: CaseFile, time_zone: str) -> Happening:
             _("Opened"),
             lambda: _("owner {name}").format(name=names.get(UUID(body["owner"]), "")),
         ),
-        "case_tried": (_("Tried"), lambda: body["how"]),
+        "case_tried": (_tried(file.line.state), lambda: body["how"]),
         "case_handed_over": (_("Handed over to"), lambda: names.get(UUID(body["owner"]), "")),
         "case_noted": (
             _("Done"),
@@ -152,6 +152,11 @@ def _happening(entry: Entry, file: CaseFile, time_zone: str) -> Happening:
         detail=detail(),
         by=names.get(UUID(entry.by)) or _("by a program"),
     )
+
+
+def _tried(state: Case) -> str:
+    # In a safety case answers and calls are kept here too.
+    return str(_("Recorded")) if state.kind in SAFETY_KINDS else str(_("Tried"))
 
 
 def _noted(what: str, words: str) -> str:

@@ -19,6 +19,7 @@ from kap_clinic.people.sharing import share_chart
 
 from .cast import CEDAR, JUNIPER, Organization, Person
 from .measures import load_measures
+from .on_call import load_on_call
 from .people import load_people
 from .screening import load_screening
 
@@ -48,6 +49,7 @@ def load() -> None:
     today = timezone.now().date()
     load_people(id_of(CEDAR.name), DEMO, id_of, today)
     load_screening(id_of(CEDAR.name), DEMO, id_of, today)
+    load_on_call(id_of(CEDAR.name), DEMO, id_of, today)
     load_measures(id_of(CEDAR.name), DEMO, id_of, today)
     share_site(
         organization=id_of(CEDAR.name), by=DEMO, id=id_of("sharing"), site=id_of(CEDAR.name, "Cedar House"),

@@ -28,6 +28,8 @@ class Station:
     mail: Mailbox
     exchange: Exchange
     began: datetime
+    cluster: Any
+    database: str
 
     def put(self, member: Any, place: str = "on-call", **other: Any) -> UUID:
         """Put somebody on call around now."""
@@ -114,5 +116,5 @@ def station(clinic: Any, outside: tuple[Mailbox, Exchange]) -> Station:
     mail, exchange = outside
     return Station(
         house=house, nurse=nurse, backup=backup, director=director, person=person, mail=mail,
-        exchange=exchange, began=datetime.now(UTC),
+        exchange=exchange, began=datetime.now(UTC), cluster=clinic.cluster, database=clinic.database,
     )  # fmt: skip
