@@ -15,6 +15,7 @@ from kap_cli.reference.environment import environment_page
 from kap_cli.reference.history import history_page
 from kap_cli.reference.instruments import instruments_page
 from kap_cli.reference.limits import limits_page
+from kap_cli.reference.protocols import protocols_page
 from kap_cli.reference.roles import roles_page
 from kap_cli.reference.tables import tables_page
 
@@ -48,6 +49,7 @@ def write_documents(root: Path, into: Path) -> list[Path]:
         "tables.md": tables_page(root),
         "history.md": history_page(),
         "limits.md": limits_page(),
+        "protocols.md": protocols_page(),
     }
     for name, text in pages.items():
         (reference / name).write_text(MARK + text, encoding="utf-8")
