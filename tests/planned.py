@@ -69,6 +69,16 @@ class Ward:
             )
         )  # fmt: skip
 
+    def scored(self, total: int, at: datetime) -> None:
+        """A PHQ-9 on paper with this total, given then; item 9 is never among it."""
+        from kap_clinic.measures.actions import enter
+        from kap_clinic.measures.asking import ask
+
+        asked = self.by("nurse", person=self.person, instrument="phq9", filled_by="staff")
+        ask(**asked)
+        answers = {str(item): str(min(3, max(0, total - 3 * (item - 1)))) for item in range(1, 9)}
+        enter(**self.by("nurse", asked=asked["id"], answers={**answers, "9": "0"}, given_at=at))
+
     def beside(self) -> Ward:
         """One more person in the same house whose screening is signed."""
         from kap_clinic.people.actions import open_chart

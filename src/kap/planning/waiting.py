@@ -55,9 +55,15 @@ def clocks_between(earlier: Instant, later: Instant, zone: str) -> Sentence | No
 
 
 def _waiting(session: Session, so_far: Plan) -> Iterator[PlannedEvent]:
-    met = so_far.changes.met
-    if session.id not in met:
-        yield from (event for event in so_far.events if event.session.id not in met)
+    changes, events = so_far.changes, so_far.events
+    if session.id in changes.met:
+        return
+    # What was passed over when a later session was held keeps nobody waiting any more.
+    held = [place for place, event in enumerate(events) if event.session.id in changes.held]
+    reached = held[-1] if held else 0
+    for place, event in enumerate(events):
+        if event.session.id not in changes.met and (place >= reached or event.session.id in changes.held):
+            yield event
 
 
 def _end_of(event: PlannedEvent, zone: str) -> Bound:

@@ -22,6 +22,7 @@ from .queries import SessionLine
 from .shown import STATES, hours_of
 
 _EARLIEST, _LATEST, _STEP = 8, 18, 5
+_NOT_TODAY = (SessionState.STOPPED, SessionState.MET)
 # Kinds the board draws like one it has a drawing for.
 _KINDS = {
     SessionKind.SCREENING: "preparation", SessionKind.PRACTICE: "rest", SessionKind.DISCHARGE: "preparation",
@@ -34,9 +35,7 @@ def board_of(act: Acting, site: UUID, time_zone: str, at: Instant) -> Board:
     today = at.day_in(time_zone)
     begins, ends = _midnight(today, time_zone), _midnight(today + timedelta(days=1), time_zone)
     lines = [
-        line
-        for line in queries.sessions_between(act, site, begins, ends)
-        if line.state is not SessionState.STOPPED
+        line for line in queries.sessions_between(act, site, begins, ends) if line.state not in _NOT_TODAY
     ]
     ended = [_minutes(line.time.closes_at, begins) for line in lines]
     first = min([_EARLIEST, *(_minutes(line.time.opens_at, begins) // 60 for line in lines)])

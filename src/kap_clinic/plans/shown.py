@@ -82,12 +82,15 @@ def _by_day(lines: tuple[SessionLine, ...]) -> list[tuple[date, list[SessionLine
 
 
 def _day_in_words(day: date, lines: list[SessionLine]) -> str:
+    if lines[0].day < 1:
+        return _("Before day 1, {day}").format(day=date_format(day, "D j M Y"))
     return _("Day {number}, {day}").format(number=lines[0].day, day=date_format(day, "D j M Y"))
 
 
 def _session(act: Acting, file: PlanFile, line: SessionLine, at: Instant) -> ShownSession:
     named, tone = STATES[line.state]
-    words = str(named)
+    # What is planned is what a plan is made of; only what became of it is said.
+    words = "" if line.is_waiting else str(named)
     if line.state is SessionState.MISSED:
         words = _("missed: {why}").format(why=file.course.missed[line.session])
     margin = {Standing.CLOSING: "look", Standing.CLOSED: "must"}.get(_standing(line, at) or Standing.OPEN, "")
@@ -122,15 +125,23 @@ def planned_in_words(line: SessionLine) -> str:
 
 
 def window_in_words(line: SessionLine, at: Instant) -> str:
-    """The window of a session that still waits, as time left where it counts down."""
+    """The window of a session that still waits, as time left where it counts down.
+
+    Missing: empty where the session can be held on no other day.
+    """
     found = _standing(line, at)
+    closes = moment_of(line.window.closes_at.at, line.time_zone)
     if found is None:
         return ""
-    closes = moment_of(line.window.closes_at.at, line.time_zone)
     if found is Standing.CLOSED:
         return _("Its window closed {moment}.").format(moment=closes)
-    if found is Standing.AHEAD or line.kind is not SessionKind.INTEGRATION:
-        return _("Until {moment}.").format(moment=closes)
+    if line.kind is not SessionKind.INTEGRATION:
+        # A window of whole days closes at the midnight its last day ends with.
+        last = line.window.closes_at.minus(Span.seconds(1)).day_in(line.time_zone)
+        is_that_day = last == line.time.closes_at.day_in(line.time_zone)
+        return "" if is_that_day else _("Until the end of {day}.").format(day=date_format(last, "D j M"))
+    if found is Standing.AHEAD:
+        return _("Window until {moment}.").format(moment=closes)
     left = span_in_words(line.window.time_left(at))
     return _("Window closes in {left}, {moment}.").format(left=left, moment=closes)
 

@@ -147,8 +147,10 @@ def _told_of(act: Acting, found: PlanFile, at: Instant) -> dict[str, Any]:
         "days": shown.days_of(act, found, at),
         "history": shown.history_of(found),
         "facts": [
-            (_("Protocol"), Act(protocol.about.title, reverse("protocols:protocol", args=[protocol.id]))),
-            (_("Version"), str(facts.version)),
+            (
+                _("Protocol"),
+                _("{title}, version {version}").format(title=protocol.about.title, version=facts.version),
+            ),
             (_("Where"), organizations.site_names().get(facts.site, "")),
             (_("Clock"), facts.time_zone),
             (_("Made by"), facts.made_by),

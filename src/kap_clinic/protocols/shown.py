@@ -1,4 +1,4 @@
-"""A protocol in rows: its sessions phase by phase, its numbers with their sources, its measures."""
+"""A protocol in rows: its sessions, its numbers with their sources, its measures."""
 
 from __future__ import annotations
 
@@ -7,25 +7,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kap.instruments.shelf import instrument
-from kap.protocols.definition import After, Phase, Protocol, Rule, Session, SessionKind, WithinDose
+from kap.protocols.definition import After, Protocol, Rule, Session, WithinDose
 from kap_clinic.screening.forms import DRUGS, ROUTES
 from kap_clinic.website.parts import Act, Column, Empty, Row, Status, Table
 
-KINDS: dict[SessionKind, Promise] = {
-    SessionKind.SCREENING: gettext_lazy("screening"),
-    SessionKind.PREPARATION: gettext_lazy("preparation"),
-    SessionKind.DOSE: gettext_lazy("dose"),
-    SessionKind.INTEGRATION: gettext_lazy("integration"),
-    SessionKind.REST: gettext_lazy("rest"),
-    SessionKind.PRACTICE: gettext_lazy("practice"),
-    SessionKind.DISCHARGE: gettext_lazy("discharge"),
-    SessionKind.FOLLOW_UP: gettext_lazy("follow-up"),
-}
 _NOTHING = Empty(what=gettext_lazy("Nothing stands here."))
 
 
@@ -94,7 +83,7 @@ def rules(one: Protocol) -> Table:
                 cells=(
                     name,
                     str(rule.amount),
-                    _source(rule.source.citation, is_verified=rule.source.verified),
+                    rule.source.citation,
                 )
             )
             for name, rule in named
@@ -113,15 +102,16 @@ def unverified_in_words(verified: list[bool]) -> str:
     return words % count
 
 
-def sessions_in(one: Protocol, phase: Phase) -> Table:
-    """The sessions of one phase, in their order."""
+def sessions(one: Protocol) -> Table:
+    """Every session, in the order they are held."""
     return Table(
-        caption=phase.title,
+        caption=_("Sessions"),
         columns=(
-            Column(words=_("Session")), Column(words=_("For")), Column(words=_("When")),
-            Column(words=_("Minutes"), is_number=True), Column(words=_("Window")), Column(words=_("Needs")),
+            Column(words=_("Session")), Column(words=_("Phase")), Column(words=_("When")),
+            Column(words=_("Minutes"), is_number=True), Column(words=_("May be held")),
+            Column(words=_("Needs")),
         ),
-        rows=tuple(_session_row(one, session) for session in one.sessions if session.phase == phase.id),
+        rows=tuple(_session_row(one, session) for session in one.sessions),
         empty=_NOTHING,
     )  # fmt: skip
 
@@ -147,7 +137,7 @@ def measures(one: Protocol) -> Table:
 def _session_row(one: Protocol, session: Session) -> Row:
     return Row(
         cells=(
-            session.title, str(KINDS[session.kind]), _when(one, session),
+            session.title, one.phase(session.phase).title, _when(one, session),
             str(int(session.timing.length.in_unit("min"))), _window(one, session),
             ", ".join(one.session(need).title for need in session.needs),
         )
@@ -167,12 +157,8 @@ def _window(one: Protocol, session: Session) -> str:
         return _("within {span} of “{dose}”").format(
             span=window.limit.amount, dose=one.session(window.dose).title
         )
-    if not window.before and not window.after:
-        return _("that day")
-    return _("up to {before} days before, {after} days after").format(
-        before=window.before, after=window.after
-    )
-
-
-def _source(citation: str, *, is_verified: bool) -> Status:
-    return Status(words=citation, tone="ink" if is_verified else "look")
+    before = ngettext("%d day earlier", "%d days earlier", window.before) % window.before
+    after = ngettext("%d day later", "%d days later", window.after) % window.after
+    if window.before and window.after:
+        return _("up to {before}, {after}").format(before=before, after=after)
+    return _("up to {after}").format(after=after) if window.after else _("that day")

@@ -23,7 +23,7 @@ def protocols(request: HttpRequest, act: Acting) -> HttpResponse:
 
 @page("protocols.see_protocol", needs=Permission.SEE_PROTOCOLS)
 def protocol(request: HttpRequest, act: Acting, protocol: str) -> HttpResponse:
-    """Show one protocol: sessions phase by phase, numbers with sources, measures."""
+    """Show one protocol: sessions, numbers with sources, measures."""
     if protocol not in shelf.protocol_ids():
         raise Http404
     found = shelf.protocol(protocol)
@@ -32,7 +32,7 @@ def protocol(request: HttpRequest, act: Acting, protocol: str) -> HttpResponse:
         "protocol": found,
         "spacing": shown.spacing_of(found),
         "routes": shown.routes_of(found),
-        "phases": [shown.sessions_in(found, phase) for phase in found.phases],
+        "sessions": shown.sessions(found),
         "rules": shown.rules(found),
         "measures": shown.measures(found),
     }

@@ -15,17 +15,6 @@ pytestmark = pytest.mark.database
 NOW = datetime.now(UTC).replace(microsecond=0)
 
 
-def scored(made: Ward, total: int, at: datetime) -> None:
-    """A PHQ-9 on paper with this total, item 9 never among it."""
-    from kap_clinic.measures.actions import enter
-    from kap_clinic.measures.asking import ask
-
-    asked = made.by("nurse", person=made.person, instrument="phq9", filled_by="staff")
-    ask(**asked)
-    answers = {str(item): str(min(3, max(0, total - 3 * (item - 1)))) for item in range(1, 9)}
-    enter(**made.by("nurse", asked=asked["id"], answers={**answers, "9": "0"}, given_at=at))
-
-
 def held(made: Ward, session: str, began: datetime) -> None:
     """A session that took an hour."""
     ended = began + timedelta(hours=1)
@@ -41,12 +30,12 @@ def test_an_outcome_names_the_rule_and_shows_what_is_missing(clinic: Any) -> Non
     empty = therapist.get(address).content.decode()
     assert "No dose was given yet." in empty
     assert "not scored" in empty
-    scored(made, 20, NOW - timedelta(days=8))
+    made.scored(20, NOW - timedelta(days=8))
     held(made, "dose-1", NOW - timedelta(days=5))
     held(made, "integration-1", NOW - timedelta(days=5, hours=-6))
-    scored(made, 14, NOW - timedelta(days=4))
+    made.scored(14, NOW - timedelta(days=4))
     held(made, "dose-2", NOW - timedelta(days=3))
-    scored(made, 9, NOW - timedelta(days=1))
+    made.scored(9, NOW - timedelta(days=1))
     shown = therapist.get(address).content.decode()
     for words in ("20 → 14", "14 → 9", "+11", "response: yes (rule “usual”)", "remission: no (rule “usual”)"):
         assert words in shown

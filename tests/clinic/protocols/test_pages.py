@@ -16,7 +16,12 @@ def test_who_treats_reads_every_protocol_and_where_its_numbers_come_from(clinic:
     for words in ("Five-day intensive retreat", "48 h at least", "20 h at least, below the usual 48 h"):
         assert words in listed
     shown = nurse.get("/protocols/intensive-5-day/").content.decode()
-    for words in ("day 4 at 09:00", "within 24 h of “Second dose”", "openkap-default/usual-spacing"):
+    for words in (
+        "day 4 at 09:00",
+        "up to 1 day later",
+        "within 24 h of “Second dose”",
+        "openkap-default/usual-spacing",
+    ):
         assert words in shown
     assert "6 numbers were checked by nobody." in shown
     assert nurse.get("/protocols/homemade/").status_code == 404

@@ -96,6 +96,14 @@ def test_what_has_been_held_stays_and_is_not_pushed() -> None:
         moved(held, "dose-1", there("06-02 10:00"))
 
 
+def test_what_was_passed_over_keeps_nobody_waiting() -> None:
+    made = five_days()
+    began = Instant(made.event("preparation-1").time.opens_at.at - timedelta(days=1))
+    early = {"dose-1": Window(began, Instant(began.at + timedelta(hours=2)))}
+    held = plan(made.protocol, made.start_on, made.zone, Changes(held=early))
+    assert shown(held, "integration-1") == "05-31 19:00"
+
+
 def test_a_session_cannot_move_behind_one_that_was_held() -> None:
     made = five_days()
     evening = {"practice-2": made.event("practice-2").time}
