@@ -102,7 +102,7 @@ def _write(port: int, cookies: dict[str, str], ledger: Ledger, number: int) -> N
 
 def _kill(clinic: Clinic, target: str, ledger: Ledger) -> Round:
     before = clinic.processes()
-    victim = _victim(clinic, target, before)
+    victim = victim_of(clinic, target, before)
     acknowledged, killed = len(ledger.acknowledged), time.monotonic()
     os.kill(victim, signal.SIGKILL)
     if target == "supervisor":
@@ -115,7 +115,8 @@ def _kill(clinic: Clinic, target: str, ledger: Ledger) -> Round:
     return Round(target, writes_again - killed, all_back - killed)
 
 
-def _victim(clinic: Clinic, target: str, processes: dict[str, int]) -> int:
+def victim_of(clinic: Clinic, target: str, processes: dict[str, int]) -> int:
+    """Return the process to kill."""
     if target == "web worker":
         return _children(processes["web"])[0]
     if target == "database backend":

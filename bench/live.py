@@ -33,7 +33,9 @@ _OXYGEN = re.compile(r"<dd>(\d+) <small>%</small></dd>")
 _PROOF = re.compile(r'data-room-proof="([^"]+)"')
 _TOKEN = re.compile(r'data-stream-token="([^"]+)"')
 _CYCLE = 200
-_SETUP = "import django; django.setup(); from bench.live_rooms import main; main({count})"
+_SETUP = (
+    "import django; django.setup(); from bench.live_rooms import main; main({count}, with_doses={with_doses})"
+)
 WATCH = """
     () => { window.seen = [];
       const note = () => window.seen.push([Date.now(), document.getElementById("room-tiles").innerHTML]);
@@ -77,25 +79,26 @@ def run(as_json: bool) -> None:
     found: dict[str, Any] = {}
     with running_clinic() as clinic:
         cookies = clinic.sign_in("Nurse").cookies
-        sessions = _open_rooms(clinic)
-        pages = {one: _page(clinic, cookies, one) for one in sessions}
+        rooms = [one["session"] for one in open_rooms(clinic, ROOMS)]
+        pages = {one: _page(clinic, cookies, one) for one in rooms}
         for name, follow in (("stream", _hold_the_line), ("polling", _poll)):
             found[name] = _measure(clinic, cookies, pages, follow, with_chromium=name == "stream")
     _tell(found, as_json)
 
 
-def _open_rooms(clinic: Clinic) -> list[str]:
+def open_rooms(clinic: Clinic, count: int, *, with_doses: bool = False) -> list[dict[str, str]]:
+    """Begin sessions in a running clinic, with a dose drawn up for each where asked."""
     environment = {
         **clinic.environment, "KAP_MODE": "demo", "DJANGO_SETTINGS_MODULE": "kap_clinic.config.settings",
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "KAP_PORT": str(clinic.port),
         "KAP_STREAM_PORT": str(clinic.stream_port),
     }  # fmt: skip
+    told = _SETUP.format(count=count, with_doses=with_doses)
     said = subprocess.run(
-        [sys.executable, "-c", _SETUP.format(count=ROOMS)],
-        env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True,
+        [sys.executable, "-c", told], env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
     )  # fmt: skip
-    sessions: list[str] = json.loads(said.stdout.splitlines()[-1])["sessions"]
-    return sessions
+    rooms: list[dict[str, str]] = json.loads(said.stdout.splitlines()[-1])["sessions"]
+    return rooms
 
 
 def _page(clinic: Clinic, cookies: dict[str, str], session: str) -> str:

@@ -47,7 +47,7 @@ def streaming(clinic: Any) -> Iterator[Any]:
         }  # fmt: skip
         command = [
             sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1",
-            "--port", str(port), "kap_clinic.stream.app:application",
+            "--port", str(port), "--workers-kill-timeout=1", "kap_clinic.stream.app:application",
         ]  # fmt: skip
         with subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2]) as process:
             try:
@@ -91,7 +91,7 @@ def until(page: Any, wanted: list[int]) -> None:
 
 def tap(page: Any, group: str, choice: str) -> None:
     """Tap one choice of one item."""
-    page.get_by_role("group", name=group).get_by_text(choice, exact=True).click()
+    page.get_by_role("group", name=group).get_by_role("radio", name=choice, exact=True).check()
 
 
 def test_ana_is_given_her_first_dose_and_a_second_screen_follows(clinic, chromium):

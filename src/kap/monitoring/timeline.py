@@ -32,14 +32,15 @@ MOVED_TO_RECOVERY, LEFT = "moved_to_recovery", "left"
 
 
 def session_from(entries: Iterable[Entry]) -> Session:
-    """The session as its entries tell it, in the order things happened.
+    """The session as its entries tell it, in the order things happened; the arrival begins it in any case.
 
     Raises: InputError when no entry begins it.
     """
     known = tuple(entries)
     struck = {entry.body["entry"] for entry in known if entry.name == STRUCK}
     session: Session | None = None
-    for entry in reading_order(known):
+    # A clock that runs behind must not put a reading before the arrival, where nothing could be told of it.
+    for entry in sorted(reading_order(known), key=lambda entry: entry.name != ARRIVED):
         if str(entry.id) not in struck:
             session = state_after(session, entry)
     if session is None:

@@ -101,6 +101,16 @@ def test_a_late_entry_takes_its_place_by_when_it_happened() -> None:
     assert (newest.at, first.at) == (at(30), at(5))
 
 
+def test_a_reading_of_the_arrivals_own_moment_comes_after_it() -> None:
+    room = Room()
+    early = room.at(0).reads(CALM).entries[1]
+    earlier = type(early)(
+        id=UUID(int=0), happened_at=early.happened_at, recorded_at=early.recorded_at, by=early.by,
+        kind=early.kind, content=early.content,
+    )  # fmt: skip
+    assert session_from([room.entries[0], earlier]).readings[0].entry == UUID(int=0)
+
+
 def test_what_was_charted_wrongly_is_struck_and_stays_in_the_timeline() -> None:
     room = (
         ready()
