@@ -22,6 +22,7 @@ class ShownNote:
     """One signed note with what was added to it."""
 
     id: UUID
+    person: UUID
     title: str
     sentences: tuple[Sentence, ...]
     signed: str
@@ -39,6 +40,7 @@ def shown_note(file: NoteFile) -> ShownNote:
     day = day_of(signed.note.session.opens_at.at, clock)
     return ShownNote(
         id=file.id,
+        person=file.person,
         title=_("{session}, {day}").format(session=file.title, day=day),
         sentences=tuple(sentences_of(signed.note, hour)),
         signed=_signed(file, signed.by, signed.at),

@@ -17,12 +17,14 @@ from django.utils.translation import gettext_lazy
 
 from kap.people.permissions import Permission
 from kap.screening.record import PersonRecord
+from kap.vocabulary.moments import Instant
 from kap.vocabulary.partial_dates import PartialDate
 from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.page import page
 from kap_clinic.accounts.shown import day_of, house_zone, moment_of
 from kap_clinic.database.door import Acting
 from kap_clinic.organizations.queries import site_names
+from kap_clinic.plans.needs import needs_of_person
 from kap_clinic.screening.decided import decisions_of
 from kap_clinic.screening.told import told_by, with_history
 from kap_clinic.website.parts import Day, Happening
@@ -80,6 +82,7 @@ def chart(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     }
     if may_see:
         shown_here |= _what_is_known(act, person, header.birth, zone)
+        shown_here["needs"] = needs_of_person(act, person, Instant(now))
     return render(request, "people/chart.html", shown_here)
 
 

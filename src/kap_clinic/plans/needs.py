@@ -23,9 +23,22 @@ def needs_of(act: Acting, site: UUID, at: Instant) -> list[Need]:
     """Return what of the plans of one place waits for somebody, the window that closes first at the top."""
     if not act.standing.permits(Permission.SEE_DAY_BOARD, site):
         return []
-    closing = [_closing(act, line, at) for line in queries.open_windows(act, site, at)]
-    due = [_due(act, line, at) for line in queries.due_sessions(act, site, at)]
-    return [*closing, *due]
+    return _needs(act, at, site_id=site)
+
+
+def needs_of_person(act: Acting, person: UUID, at: Instant) -> list[Need]:
+    """Return what of one person's plan waits for somebody.
+
+    Missing: empty for whoever may not read plans.
+    """
+    if not act.standing.permits(Permission.SEE_PLANS):
+        return []
+    return _needs(act, at, person_id=person)
+
+
+def _needs(act: Acting, at: Instant, **whose: UUID) -> list[Need]:
+    closing = [_closing(act, line, at) for line in queries.open_windows(act, at, **whose)]
+    return [*closing, *(_due(act, line, at) for line in queries.due_sessions(act, at, **whose))]
 
 
 def _closing(act: Acting, line: SessionLine, at: Instant) -> Need:

@@ -143,10 +143,13 @@ def sessions_between(act: Acting, site: UUID, first: Instant, last: Instant) -> 
     return lines(rows.order_by("begins_at", "id")[:MOST])
 
 
-def open_windows(act: Acting, site: UUID, at: Instant) -> list[SessionLine]:
-    """Return the sessions at one place that wait in a window after a dose, the first to close first."""
+def open_windows(act: Acting, at: Instant, **whose: UUID) -> list[SessionLine]:
+    """Return the sessions that wait in a window after a dose that was begun, the first to close first.
+
+    Shape: ``whose`` is ``site_id`` or ``person_id``.
+    """
     rows = PlannedSession.objects.filter(
-        organization_id=act.organization, site_id=site, kind=SessionKind.INTEGRATION.value, state=PLANNED,
+        **whose, organization_id=act.organization, kind=SessionKind.INTEGRATION.value, state=PLANNED,
         opens_at__lte=at.at, plan__stopped_at__isnull=True,
     )  # fmt: skip
     waiting = list(rows.select_related("person", "plan").order_by("closes_at", "id")[:MOST])
@@ -154,14 +157,15 @@ def open_windows(act: Acting, site: UUID, at: Instant) -> list[SessionLine]:
     return [_line(row) for row in waiting if (row.plan_id, _dose_of(row)) in begun]
 
 
-def due_sessions(act: Acting, site: UUID, at: Instant) -> list[SessionLine]:
-    """Return the sessions at one place that should have ended and are not recorded; the oldest first.
+def due_sessions(act: Acting, at: Instant, **whose: UUID) -> list[SessionLine]:
+    """Return the sessions that should have ended and are not recorded; the oldest first.
 
+    Shape: ``whose`` is ``site_id`` or ``person_id``.
     Missing: rest and practice are nobody's to record, and integration is told by its window.
     """
     recorded = (SessionKind.PREPARATION, SessionKind.DOSE, SessionKind.DISCHARGE, SessionKind.FOLLOW_UP)
     rows = PlannedSession.objects.filter(
-        organization_id=act.organization, site_id=site, kind__in=[kind.value for kind in recorded],
+        **whose, organization_id=act.organization, kind__in=[kind.value for kind in recorded],
         state=PLANNED, ends_at__lte=at.at, plan__stopped_at__isnull=True,
     )  # fmt: skip
     return lines(rows.order_by("ends_at", "id")[:MOST])

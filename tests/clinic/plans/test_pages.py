@@ -121,3 +121,12 @@ def test_the_day_board_asks_no_more_for_three_plans_than_for_one(planned: Ward, 
         dosed(planned.beside().with_plan(), 20.0)
     assert queries_of(client, "/") == one
     assert client.get("/").content.decode().count("integration window closes") == 3
+
+
+def test_the_chart_counts_the_window_down_for_whoever_may_read_plans(planned: Ward) -> None:
+    dosed(planned, 20.0)
+    chart = reverse("people:chart", args=[planned.person])
+    assert (
+        "integration window closes in 3 h 59 min" in planned.client("therapist").get(chart).content.decode()
+    )
+    assert "integration window" not in planned.client("coordinator").get(chart).content.decode()
