@@ -56,7 +56,7 @@ def read_allergy(entry: Entry, names: Names, on: date | None) -> Iterator[Fact |
 
 
 def _another(entry: Entry, standing: Standing, since: When) -> Fact | NotUnderstood:
-    """An allergy to a substance no rule asks about; a chart without it would read as one without allergies."""
+    """An allergy to a substance no rule asks about; a chart without it would read as one without any."""
     words = words_of(entry.resource.get("code"))
     if not words:
         return entry.unclear("code", NO_CODE)
