@@ -25,6 +25,7 @@ OPEN = {
 BRANCHES = {
     "/account/": "signing in, the account's own pages, the lock; each asks for what it needs itself",
     "/history/": "a client's own history, by a signed link that works for one person",
+    "/forms/": "forms asked of a client, by a signed link that works for one person",
     "/refer/": "a self-referral, where an administrator has opened the page",
     "/api/v1/": "asks through `called`, which takes a permission like a page",
 }

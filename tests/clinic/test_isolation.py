@@ -26,7 +26,7 @@ PAGE_PROBES = 2_000
 # What a grant of one person's chart opens, to read; and the grant itself.
 SHARED = {"people_person", "people_recordedfact", "people_unread", "organizations_sharing"}
 # What anybody may open without an account; it leaves a row with those whose page it is, and nothing else.
-PUBLIC = ("people.open_self_referral", "screening.open_history")
+PUBLIC = ("measures.open_forms", "people.open_self_referral", "screening.open_history")
 
 READS = (
     "SELECT * FROM {t} WHERE organization_id = %(theirs)s",
