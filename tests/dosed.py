@@ -11,7 +11,7 @@ from uuid import UUID
 from kap_clinic.database.identity import new_id
 from tests.planned import TODAY, Ward, ward
 
-PIN, TOKEN = "274913", "the tablet of room 2"
+PIN, TOKEN = "274913", "the-tablet-of-room-2"
 DEA = "AP5836727"
 
 

@@ -13,6 +13,9 @@ from kap_clinic.database.door import Acting, Reason, outside
 
 from .models import Affiliation
 
+# What the library raises for an answer that no authenticator gave.
+_WRONG = (ValidationError, AttributeError, KeyError, TypeError, ValueError)
+
 
 def passkey_options() -> dict[str, Any]:
     """Return a fresh challenge for whoever answers it; the session remembers it until then."""
@@ -24,8 +27,8 @@ def member_by_passkey(act: Acting, credential: Mapping[str, Any]) -> UUID | None
 
     Missing: None for a wrong answer, one that was used already, and a passkey of nobody here.
     """
-    answer = dict(credential)
     try:
+        answer = dict(credential)
         auth.parse_authentication_response(answer)
         with outside(Reason.SIGN_IN):
             account = auth.extract_user_from_response(answer)
@@ -33,6 +36,6 @@ def member_by_passkey(act: Acting, credential: Mapping[str, Any]) -> UUID | None
             found = Affiliation.objects.filter(
                 account_id=account.pk, tenant_id=act.organization, ended_at__isnull=True
             ).first()
-    except ValidationError:
+    except _WRONG:
         return None
     return found.member_id if found else None

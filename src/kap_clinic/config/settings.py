@@ -207,5 +207,7 @@ CHAINS = [
     "kap_clinic.screening.chains.SIGNATURES",
     "kap_clinic.screening.chains.OVERRIDES",
     "kap_clinic.plans.chains.PLANS",
+    "kap_clinic.orders.chains.ORDERS",
+    "kap_clinic.pharmacy.chains.SAFES",
     "kap_clinic.integration.chains.NOTES",
 ]

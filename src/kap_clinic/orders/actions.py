@@ -169,6 +169,7 @@ def _add(
     act: Acting, id: UUID, order: UUID, kind: str, said: Mapping[str, object],
     make: Callable[[Act, OrderTold], Entry],
 ) -> bool:  # fmt: skip
+    act.about(id)
     row = store.locked(act, order)
     act.require(Permission.ORDER_DOSES, row.site_id)
     if store.is_known(order, id, kind, said):

@@ -70,7 +70,7 @@ def draw_up(
         act.require(Permission.DRAW_UP, what.site)
         place = registered_site(what.site)
         opened = store.container_opened(act, container)
-        act.about(order, what.person)
+        act.about(id, order, what.person)
         said = {"container": str(container), "order": str(order), "volume": drawn.ucum}
         if store.is_known(id, DRAWN, said):
             return False
@@ -106,6 +106,7 @@ def give_drawn(
     Raises: Refused where the order no longer stands, the session is another, or that much is not in it.
     """
     with acting(organization, by, "pharmacy.give") as act:
+        act.about(id)
         opened = store.syringe_opened(act, syringe)
         held = opened.told.syringe(syringe)
         strength = opened.told.holding(held.container).container.concentration
@@ -132,6 +133,7 @@ def waste(*, organization: UUID, by: Actor, id: UUID, syringe: UUID, second: Sec
     Raises: Refused.
     """
     with acting(organization, by, "pharmacy.waste") as act:
+        act.about(id)
         opened = store.syringe_opened(act, syringe)
         act.require(Permission.DRAW_UP, opened.row.site_id)
         if store.is_known(id, WASTED, {"syringe": str(syringe)}):

@@ -141,6 +141,7 @@ def send_back(*, organization: UUID, by: Actor, id: UUID, container: UUID, to: s
     Raises: Refused.
     """
     with acting(organization, by, "pharmacy.send_back") as act:
+        act.about(id)
         opened = store.container_opened(act, container)
         act.require(Permission.KEEP_SAFE, opened.row.site_id)
         if store.is_known(id, RETURNED, {"container": str(container), "to": to.strip()}):
@@ -155,6 +156,7 @@ def _with_second(
     act: Acting, id: UUID, container: UUID, second: SecondPerson, kind: str, said: Mapping[str, object],
     move: Callable[[Act, SafeTold, str], Entry],
 ) -> bool:  # fmt: skip
+    act.about(id)
     opened = store.container_opened(act, container)
     site = opened.row.site_id
     act.require(Permission.COUNT_SAFE, site)
