@@ -19,6 +19,7 @@ from kap.vocabulary.errors import Refused
 from kap.vocabulary.moments import Instant
 from kap.vocabulary.sentences import Sentence, sentence
 from kap_clinic.accounts.shown import house_zone
+from kap_clinic.cases.queries import safety_case_that_holds
 from kap_clinic.database.actors import Actor
 from kap_clinic.database.announce import announce
 from kap_clinic.database.door import Acting, acting
@@ -41,6 +42,9 @@ _IN_THE_WAY = sentence(
 _REST = sentence(
     "OpenKAP does not screen every rule yet. Say that you have assessed each rule named here by other means, "
     "or decide to wait or to decline."
+)
+_NOT_SAFE = sentence(
+    "A safety case about this client is open: see to it and close it first, or decide to wait or to decline."
 )
 _NO_RULE = sentence("There is no such rule. Open the page again and sign once more.")
 _NO_DECISION = sentence("Choose one of the decisions offered.")
@@ -73,6 +77,7 @@ def sign(
         whole = whole_of(act, person, treatment, now, house_zone())
         _need(seen == fingerprint(whole), _CHANGED)
         _refuse_unopen(whole, decision, assessed)
+        _need(decision != GO_ON or safety_case_that_holds(act, person) is None, _NOT_SAFE)
         _seal(act, id, person, treatment, {**said, "screening": whole.kept}, now)
         announce(act, "screening", person)
         return True

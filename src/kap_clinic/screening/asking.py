@@ -81,7 +81,9 @@ def question_field(question: Question, **options: Any) -> forms.Field:
     if question.text_becomes is not None:
         return forms.CharField(max_length=160, widget=forms.TextInput({"autocomplete": "off"}), **told)
     offered = [*choices_of(question, language), ("", _("not asked"))]
-    return forms.ChoiceField(choices=offered, widget=forms.RadioSelect, **told)
+    # Yes, no and not asked fit beside each other; longer answers are read one under another.
+    row = {"class": "in-a-row"} if set(question.choices) == {"yes", "no"} else {}
+    return forms.ChoiceField(choices=offered, widget=forms.RadioSelect(row), **told)
 
 
 class MissingForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -87,7 +88,9 @@ def sign(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
             "treatment": treatment_in_words(treatment),
             "verdict": whole.standing.verdict,
             "to_do": shown.count_of_open(whole),
-            "findings": shown.shown_findings(act, header, whole, {}, "", clock),
+            "findings": [
+                replace(one, act=None) for one in shown.shown_findings(act, header, whole, {}, "", clock)
+            ],
             "not_delivered": shown.not_delivered(whole),
             "form": form,
             "back": back_to(person, treatment),
