@@ -13,7 +13,7 @@ from django.db.models import Q
 from kap.casework.case import Case as CaseState
 from kap.casework.case import Closing, Note
 from kap.casework.kinds import CLEARANCE_REQUEST, kind_of
-from kap.casework.safety import ACKNOWLEDGED, RISING, SAFETY_KINDS
+from kap.casework.safety import ACKNOWLEDGED, RISING, SAFETY_KINDS, SAFETY_NOTE
 from kap.casework.work import case_from
 from kap.histories.entries import Entry
 from kap.vocabulary.moments import Instant, Window
@@ -84,6 +84,18 @@ def open_safety_cases(act: Acting) -> list[CaseLine]:
         rows = rows.filter(Q(person__site__isnull=True) | Q(person__site__in=act.standing.sites))
     lines = _lines(_lined(rows).order_by("opened_at", "id"))
     return sorted(lines, key=lambda line: (line.state.acknowledged_at is not None, -_rank(line)))
+
+
+def safety_case_that_holds(act: Acting, person: UUID) -> CaseLine | None:
+    """Return a person's open safety case where it holds treatment: any but one that only waits for a note.
+
+    Nobody is dosed, and no screening is signed on, while such a case is open.
+    """
+    kinds = [kind.id for kind in RISING if kind is not SAFETY_NOTE]
+    rows = Case.objects.filter(
+        organization_id=act.organization, person_id=person, closed_at__isnull=True, kind__in=kinds
+    )
+    return next(iter(_lines(_lined(rows))), None)
 
 
 def cases_of(act: Acting, person: UUID) -> list[CaseLine]:

@@ -1,0 +1,36 @@
+"""While a safety case is open nobody is signed on; a case that only waits for a note holds nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from tests.clinic.screening.conftest import bench
+
+from kap.vocabulary.errors import Refused
+from kap_clinic.cases.queries import safety_case_that_holds
+from kap_clinic.cases.safety_answers import act_on
+from kap_clinic.database.identity import new_id
+
+pytestmark = pytest.mark.database
+__all__ = ["bench"]
+
+
+def give(bench, instrument, item, level):
+    with bench.house.acting(action="test.answer") as act:
+        act_on(
+            act, person_id=bench.person, asked_id=new_id(), instrument=instrument, item=item, value="1",
+            level=level, at=datetime.now(UTC),
+        )  # fmt: skip
+        found = safety_case_that_holds(act, bench.person)
+        return found.state.kind.id if found else None
+
+
+def test_item_nine_holds_the_signature_and_a_low_risk_noted_does_not(bench):
+    bench.make_whole()
+    assert give(bench, "cssrs-screener", "1", "low") is None
+    bench.sign()
+    assert give(bench, "cssrs-screener", "3", "moderate") == "same-day-assessment"
+    with pytest.raises(Refused, match="A safety case about this client is open"):
+        bench.sign()
+    assert bench.sign(decision="wait")[1] is True
