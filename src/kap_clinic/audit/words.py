@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from kap.vocabulary.sentences import Sentence
 
+from .words_of_doses import DOSES
 from .words_of_people import PEOPLE
 
 WORDS: dict[str, Sentence] = {
+    **DOSES,
     **PEOPLE,
     "accounts.accept_invitation": Sentence("Accepted an invitation to work here"),
     "accounts.arrive": Sentence("Came in to work"),
@@ -134,6 +136,7 @@ WORDS: dict[str, Sentence] = {
     "measures.follow_page": Sentence("Opened the page to let a client follow a schedule"),
     "measures.give_link": Sentence("Gave a client a link to their forms"),
     "measures.give_link_page": Sentence("Opened the page to give a link to forms"),
+    "measures.look": Sentence("Looked for forms whose time has come"),
     "measures.note_dose": Sentence("Timed forms by a dose"),
     "measures.note_reminder": Sentence("Noted what came of a message to a client"),
     "measures.open_forms": Sentence("A client opened their forms, by link"),

@@ -1,0 +1,46 @@
+"""Actions on orders, safes and second signatures, in the words an inspector reads."""
+
+from __future__ import annotations
+
+from kap.vocabulary.sentences import Sentence
+
+DOSES: dict[str, Sentence] = {
+    "accounts.register_device": Sentence("Registered a device for second signatures"),
+    "accounts.register_device_page": Sentence("Opened the page to register a device"),
+    "accounts.retire_device": Sentence("Retired a device"),
+    "accounts.retire_device_page": Sentence("Opened the page to retire a device"),
+    "accounts.see_devices": Sentence("Looked at the clinic's devices"),
+    "accounts.set_pin": Sentence("Set a PIN for second signatures"),
+    "accounts.set_pin_page": Sentence("Opened the page to set a PIN"),
+    "orders.change": Sentence("Changed an order"),
+    "orders.change_page": Sentence("Opened the page to change an order"),
+    "orders.propose_page": Sentence("Opened the page to order a dose"),
+    "orders.release": Sentence("Released an order for its session"),
+    "orders.release_page": Sentence("Opened the page to release an order"),
+    "orders.see_order": Sentence("Looked at an order"),
+    "orders.see_orders": Sentence("Looked at a client's orders"),
+    "orders.sign": Sentence("Signed an order"),
+    "orders.withdraw": Sentence("Withdrew an order"),
+    "orders.withdraw_page": Sentence("Opened the page to withdraw an order"),
+    "pharmacy.count": Sentence("Counted a container"),
+    "pharmacy.count_page": Sentence("Opened the page to count a container"),
+    "pharmacy.draw_up": Sentence("Drew up a dose"),
+    "pharmacy.draw_up_page": Sentence("Opened the page to draw up a dose"),
+    "pharmacy.give": Sentence("Gave what was drawn up"),
+    "pharmacy.open_safe": Sentence("Opened a safe"),
+    "pharmacy.open_safe_page": Sentence("Opened the page to open a safe"),
+    "pharmacy.receive": Sentence("Received a container"),
+    "pharmacy.receive_page": Sentence("Opened the page to receive a container"),
+    "pharmacy.record_breakage": Sentence("Recorded that a container broke"),
+    "pharmacy.record_breakage_page": Sentence("Opened the page to record a breakage"),
+    "pharmacy.see_container": Sentence("Looked at a container"),
+    "pharmacy.see_log": Sentence("Looked at the log of a safe"),
+    "pharmacy.see_safe": Sentence("Looked at a safe"),
+    "pharmacy.see_safes": Sentence("Looked at the safes"),
+    "pharmacy.send_back": Sentence("Sent a container back"),
+    "pharmacy.send_back_page": Sentence("Opened the page to send a container back"),
+    "pharmacy.waste": Sentence("Wasted what was left of a dose"),
+    "pharmacy.waste_from": Sentence("Wasted from a container"),
+    "pharmacy.waste_from_page": Sentence("Opened the page to waste from a container"),
+    "pharmacy.waste_page": Sentence("Opened the page to waste the rest of a dose"),
+}
