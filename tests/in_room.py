@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -79,9 +79,11 @@ class Treatment:
 
     def answer_all(self, session: UUID, **changed: str) -> None:
         """Answer the whole checklist."""
+        from django.utils import timezone
+
         from kap_clinic.dosing_day import actions
 
-        at = (datetime.now(UTC) - timedelta(hours=8)).isoformat()
+        at = (timezone.now() - timedelta(hours=8)).isoformat()
         answers = READY | {"ate-at": at, "drank-at": at} | changed
         actions.answer(**self.by("nurse", session=session, answers=answers))
 

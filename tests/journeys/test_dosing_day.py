@@ -25,17 +25,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 
 
-@pytest.fixture
-def at_clock(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Say what time it is for what this test does itself; the server keeps its own clock."""
-
-    def say(minutes_ago: float) -> None:
-        moment = datetime.now(UTC) - timedelta(minutes=minutes_ago)
-        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
-
-    return say
-
-
 @contextmanager
 def streaming(clinic: Any) -> Iterator[Any]:
     """The web server and the stream beside it, as the supervisor runs them."""
@@ -168,9 +157,9 @@ def _lost_and_found(nurse: Any, other: Any) -> None:
     other.get_by_text("Act now.").wait_for()
 
 
-def test_ana_goes_home_by_the_criteria_and_the_note_is_signed(clinic, chromium, at_clock):
+def test_ana_goes_home_by_the_criteria_and_the_note_is_signed(clinic, chromium, monkeypatch):
     day = treatment(clinic)
-    session = _an_hour_after(day, at_clock)
+    session = an_hour_after(day, monkeypatch)
     with streaming(clinic) as server:
         page = screen_of(chromium, server, day.house, day.staff["nurse"])
         page.goto(f"/dosing-day/{session}/")
@@ -205,9 +194,13 @@ _COURSE = (
 )  # fmt: skip
 
 
-def _an_hour_after(day: Treatment, at_clock: Any) -> Any:
+def an_hour_after(day: Treatment, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A session whose infusion ended more than an hour ago, charted as it went."""
     from kap_clinic.dosing_day import giving
+
+    def at_clock(minutes_ago: float) -> None:
+        moment = datetime.now(UTC) - timedelta(minutes=minutes_ago)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
 
     at_clock(135)
     session = day.ready()
@@ -230,4 +223,5 @@ def _an_hour_after(day: Treatment, at_clock: Any) -> Any:
     actions.end_dose(**day.by("nurse", session=session, dose=dose.id))
     actions.note_event(**day.by("nurse", session=session, what="nausea"))
     actions.move_to_recovery(**day.by("nurse", session=session))
+    monkeypatch.undo()
     return session

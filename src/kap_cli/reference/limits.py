@@ -1,10 +1,13 @@
-"""The numbers screening decides by as a page: each with its unit, its source, and whether it was verified."""
+"""The numbers screening and the dosing room decide by, each with its unit, its source, and whether verified."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
 
+from kap.monitoring.alarms import packaged_alarms
+from kap.monitoring.before_a_dose import packaged_before_a_dose
+from kap.monitoring.going_home import packaged_going_home
 from kap.screening.limits import Ground, Limit, Limits, Scale
 from kap.screening.registry import packaged_rulebook
 from kap.vocabulary.decimals import plain
@@ -12,22 +15,31 @@ from kap.vocabulary.sources import AnySource
 
 Row = tuple[str, str, AnySource]
 
+_IN_THE_ROOM = {
+    "before-a-dose": "In the room: before a dose",
+    "alarms": "In the room: alarms",
+    "going-home": "In the room: going home",
+}
+
 
 def limits_page() -> str:
     """Writes the page of every limits document, for a medical director to read and sign."""
     book = packaged_rulebook()
-    rows = {limits.rule: list(_rows(limits)) for _, limits in book.entries}
+    room = (packaged_before_a_dose(), packaged_alarms(), packaged_going_home())
+    documents = [(limits, book.titles[limits.rule]) for _, limits in book.entries]
+    documents += [(limits, _IN_THE_ROOM[limits.rule]) for limits in room]
+    rows = {limits.rule: list(_rows(limits)) for limits, _ in documents}
     sources = [source for held in rows.values() for _, _, source in held]
     unverified = sum(not source.verified for source in sources)
     lines = [
-        "# The limits screening decides by",
+        "# The limits screening and the dosing room decide by",
         "",
         f"{len(sources)} numbers and grounds, {unverified} of them verified by nobody yet. A medical",
         "director replaces any of them with a document of their own: see",
         "[Add a screening rule](../how-to/add-a-screening-rule.md#change-a-number-at-one-site).",
     ]
-    for _, limits in book.entries:
-        lines += ["", f"## {book.titles[limits.rule]}", "", limits.decides, ""]
+    for limits, title in documents:
+        lines += ["", f"## {title}", "", limits.decides, ""]
         lines += [
             f"`{limits.rule}`, version {limits.version}, from {limits.effective_on.isoformat()} on.",
             "",
