@@ -18,6 +18,7 @@ from kap_clinic.cases.shown import needs_of
 from kap_clinic.database.door import Acting
 from kap_clinic.dosing_day.rooms import rooms_of
 from kap_clinic.dosing_day.shown import needs_of as dosing_needs_of
+from kap_clinic.measures import needs as measures
 from kap_clinic.on_call import shown as on_call
 from kap_clinic.people import needs as people
 from kap_clinic.plans import needs as plans
@@ -45,6 +46,7 @@ def day_board(request: HttpRequest, act: Acting) -> HttpResponse:
     clock = place.time_zone if place else "UTC"
     planned = plans.needs_of(act, place.id, Instant(now)) if place else []
     waiting = needs_of(act, Instant(now), place.time_zone) if place else []
+    waiting += measures.needs_of(act, now, place.time_zone) if place else []
     doses = dosing_needs_of(act, place.id, now) if place else []
     first = [*safety_needs_of(act, Instant(now)), *on_call.needs_of(act, now, clock)]
     return render(

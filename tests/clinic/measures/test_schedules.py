@@ -166,3 +166,18 @@ def test_forms_are_asked_by_the_zone_of_the_client(desk):
     assert do_what_is_due(desk.house.id, morning)[1] == 6
     with desk.house.acting():
         assert set(Asked.objects.values_list("opens_at", flat=True)) == {morning}
+
+
+def test_the_day_board_names_what_was_missed_or_is_late_and_nothing_else(desk):
+    from kap_clinic.organizations.actions import add_site
+
+    add_site(
+        organization=desk.house.id, by=desk.house.member("administrator"), id=new_id(), name="Cedar",
+        time_zone=DENVER,
+    )  # fmt: skip
+    missed, _waits = desk.ask("gad7"), desk.ask("audit-c")
+    desk.expire(missed)
+    do_what_is_due(desk.house.id, NOON)
+    board = desk.house.client_for(desk.nurse).get("/").content.decode()
+    assert "Generalized Anxiety Disorder-7, with staff present" in board
+    assert "Alcohol Use" not in board
