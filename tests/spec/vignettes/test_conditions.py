@@ -61,6 +61,7 @@ from tests.spec.vignettes.records import (
     schizophrenia in words only                  | text Paranoid schizophrenia       | active     | confirmed        | unknown: fact
     no psychosis, in words                       | text No history of psychosis      | active     | confirmed        | proceed
     a mother with it, in words                   | text Mother has schizophrenia     | active     | confirmed        | unknown: fact
+    an aunt with it, in words                    | text Aunt with schizophrenia      | active     | confirmed        | proceed
     suspected, in words                          | text Suspected schizophrenia      | active     | confirmed        | unknown: fact
     to be ruled out, in words                    | text Rule out psychosis           | active     | confirmed        | unknown: fact
     ruled out, in words                          | text Psychosis ruled out          | active     | confirmed        | proceed

@@ -100,6 +100,7 @@ def test_of_two_codes_for_one_entry_the_sure_one_counts() -> None:
         ("Ketamine-induced cystitis", "ketamine-cystitis", None),
         ("No history of psychosis", None, None),
         ("Suspected aneurysm", "aneurysm", None),
+        ("Aunt with an aneurysm", "aneurysm", Course.DISTANT_FAMILY),
         ("Screening for abdominal aortic aneurysm", None, None),
         ("Sprained ankle", None, None),
         ("", None, None),
