@@ -29,6 +29,7 @@ PEOPLE: dict[str, Sentence] = {
     "people.open_chart": Sentence("Opened a chart for a new person"),
     "people.open_chart_page": Sentence("Opened the page to open a chart for a new person"),
     "people.open_self_referral": Sentence("Opened the self-referral page"),
+    "people.open_self_referral_again": Sentence("Opened the self-referral page, beyond the lines of the day"),
     "people.place_page": Sentence("Compared the people of a file with charts"),
     "people.place_people": Sentence("Placed the people of a file in charts"),
     "people.read_shared_chart": Sentence("Read a chart that is shared with their organization"),

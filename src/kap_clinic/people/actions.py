@@ -79,6 +79,17 @@ def move_to_stage(*, organization: UUID, by: Actor, person: UUID, stage: str, be
             add_change(act, person, "stage", stage, because.strip())
 
 
+def reach_stage(act: Acting, person: UUID, stage: str) -> None:
+    """Move a person on as their plan goes on, and never back; whoever keeps its sessions may say so.
+
+    Raises: Refused.
+    """
+    found, order = person_in(act, person), list(STAGES)
+    if found.stage in order and order.index(found.stage) < order.index(stage):
+        Person.objects.filter(id=person).update(stage=stage)
+        add_change(act, person, "stage", stage)
+
+
 def add_facts(
     *, organization: UUID, by: Actor, person: UUID, facts: Sequence[Fact], source: str = CLINIC,
     place: Callable[[Fact], str] | None = None,

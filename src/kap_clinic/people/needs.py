@@ -21,35 +21,21 @@ def needs_of(act: Acting) -> list[Need]:
     needs = []
     if act.standing.permits(Permission.REVIEW_OPENINGS) and (count := left_to_review(act)):
         words = ngettext("%d opening waits for your review.", "%d openings wait for your review.", count)
-        needs.append(
-            Need(
-                who=_("Charts opened with a reason"),
-                what=words % count,
-                act=Act(_("Review"), reverse("people:openings")),
-            )
-        )
-    if act.standing.permits(Permission.TAKE_ENQUIRIES) and (count := stage_counts(act)[ENQUIRY]):
+        needs.append(_need(_("Charts opened with a reason"), words % count, _("Review"), "openings", "look"))
+    if not act.standing.permits(Permission.TAKE_ENQUIRIES):
+        return needs
+    if count := stage_counts(act)[ENQUIRY]:
         words = ngettext("%d enquiry waits for an answer.", "%d enquiries wait for an answer.", count)
-        needs.append(
-            Need(
-                who=_("Enquiries"),
-                what=words % count,
-                act=Act(_("Answer"), reverse("people:pipeline")),
-                tone="act",
-            )
-        )
-    if act.standing.permits(Permission.TAKE_ENQUIRIES) and (count := len(to_tell(act))):
+        needs.append(_need(_("Enquiries"), words % count, _("Answer"), "pipeline", "act"))
+    if count := len(to_tell(act)):
         words = ngettext(
             "%d referral was decided, and nobody told back.",
             "%d referrals were decided, and nobody told back.",
             count,
         )
-        needs.append(
-            Need(
-                who=_("Referrals"),
-                what=words % count,
-                act=Act(_("Tell them"), reverse("people:pipeline")),
-                tone="act",
-            )
-        )
+        needs.append(_need(_("Referrals"), words % count, _("Tell them"), "pipeline", "act"))
     return needs
+
+
+def _need(who: str, what: str, act: str, page: str, tone: str) -> Need:
+    return Need(who=who, what=what, act=Act(act, reverse(f"people:{page}")), tone=tone)

@@ -108,34 +108,12 @@ def end(request: HttpRequest, act: Acting, grant: UUID) -> HttpResponse:
 @page("people.see_shared_charts", needs=Permission.SEE_CHART)
 def shared_charts(request: HttpRequest, act: Acting) -> HttpResponse:
     """Show whose charts other organizations let us read."""
-    found, now = sharing.shared_with_us(act), timezone.now()
+    found = sharing.shared_with_us(act)
     act.about(*(one.grant.id for one in found))
-    columns = (_("Name"), _("Birth date"), _("Shared by"), _("For what purpose"), _("Until"))
-    rows = tuple(
-        Row(
-            cells=(
-                Act(one.header.name, reverse("people:shared_chart", args=[one.grant.id])),
-                born_in_words(str(one.header.birth or "")) or _("not given"),
-                one.grant.other_name,
-                one.grant.because,
-                state_of(one.grant, now),
-            )
-        )
-        for one in found
-    )
-    table = Table(
-        caption=_("Charts others let us read"),
-        columns=tuple(Column(words=words) for words in columns),
-        rows=rows,
-        empty=Empty(
-            what=_("Nobody shares a chart with us."),
-            how=_("Another organization shares one person's chart from that chart's own page."),
-        ),
-    )
     shown_here = {
         "page_title": _("Shared with us"),
         "tabs": shown.tabs_of("shared", act),
-        "table": table,
+        "table": _shared_table(found),
     }
     return render(request, "people/shared_charts.html", shown_here)
 
@@ -162,3 +140,29 @@ def shared_chart(
         "unread": found.unread,
     }
     return render(request, "people/shared_chart.html", shown_here)
+
+
+def _shared_table(found: list[sharing.SharedLine]) -> Table:
+    now = timezone.now()
+    columns = (_("Name"), _("Birth date"), _("Shared by"), _("For what purpose"), _("Until"))
+    rows = tuple(
+        Row(
+            cells=(
+                Act(one.header.name, reverse("people:shared_chart", args=[one.grant.id])),
+                born_in_words(str(one.header.birth or "")) or _("not given"),
+                one.grant.other_name,
+                one.grant.because,
+                state_of(one.grant, now),
+            )
+        )
+        for one in found
+    )
+    return Table(
+        caption=_("Charts others let us read"),
+        columns=tuple(Column(words=words) for words in columns),
+        rows=rows,
+        empty=Empty(
+            what=_("Nobody shares a chart with us."),
+            how=_("Another organization shares one person's chart from that chart's own page."),
+        ),
+    )

@@ -35,15 +35,48 @@ def test_a_review_says_who_and_when_or_neither(charts):
         opening(charts, reviewed_at=NOON)
 
 
-def test_a_written_import_says_who_and_when_or_neither(charts):
+def imported(charts, **more):
     from kap_clinic.people.models import Import
 
     counts = dict.fromkeys(("people", "resources", "understood", "facts", "unread"), 0)
+    told = {"digest": "", "source": "x", "form": "fhir", "file_sealed": "", "received_at": NOON}
+    return Import.objects.create(
+        organization_id=charts.house.id, received_by=new_id(), **told, **counts, **more
+    )
+
+
+def test_a_written_import_says_who_and_when_or_neither(charts):
     with pytest.raises(IntegrityError, match="import_written_who_and_when"), charts.house.acting():
-        Import.objects.create(
-            organization_id=charts.house.id, digest="", source="x", form="fhir", file_sealed="",
-            received_at=NOON, received_by=new_id(), written_at=NOON, **counts,
-        )  # fmt: skip
+        imported(charts, written_at=NOON)
+
+
+@pytest.mark.parametrize("more", [{}, {"discarded_by": new_id(), "written_at": NOON, "written_by": new_id()}])
+def test_a_file_put_aside_says_who_and_when_and_is_in_no_chart(charts, more):
+    with pytest.raises(IntegrityError, match="import_discarded_who_and_when"), charts.house.acting():
+        imported(charts, discarded_at=NOON, **more)
+
+
+def test_the_end_of_a_support_says_who_and_when_or_neither(charts):
+    from kap_clinic.people.models import SupportPerson
+
+    told = {"name": "Luis", "does": "escort", "may_be_told": "times", "named_at": NOON, "named_by": new_id()}
+    with pytest.raises(IntegrityError, match="support_ended_who_and_when"), charts.house.acting():
+        SupportPerson.objects.create(
+            organization_id=charts.house.id, person_id=charts.person, ended_at=NOON, **told
+        )
+
+
+def test_a_file_comes_with_a_referral_once(charts):
+    from kap_clinic.people.models import Referral, ReferralRecord
+
+    ours, at = {"organization_id": charts.house.id}, {"joined_at": NOON, "joined_by": new_id()}
+    with pytest.raises(IntegrityError, match="referral_record_once"), charts.house.acting():
+        file = imported(charts)
+        referral = Referral.objects.create(
+            **ours, person_id=charts.person, referrer="Dr. Odum", received_at=NOON, received_by=new_id()
+        )
+        for _again in range(2):
+            ReferralRecord.objects.create(**ours, referral=referral, brought_by=file, **at)
 
 
 def test_a_chart_cannot_point_at_a_site_of_another_house(charts, clinic):
