@@ -39,13 +39,29 @@ def session_from(entries: Iterable[Entry]) -> Session:
     known = tuple(entries)
     struck = {entry.body["entry"] for entry in known if entry.name == STRUCK}
     session: Session | None = None
-    # A clock that runs behind must not put a reading before the arrival, where nothing could be told of it.
-    for entry in sorted(reading_order(known), key=lambda entry: entry.name != ARRIVED):
+    for entry in told_order(known):
         if str(entry.id) not in struck:
             session = state_after(session, entry)
     if session is None:
         raise InputError("A session begins with an arrival; none is here.")
     return session
+
+
+def told_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries in the order they are told: as they happened, but an answer never before what it answers.
+
+    Clocks differ: a monitor's may run ahead of the person who takes its alarm, or behind the arrival.
+    """
+    known = reading_order(entries)
+    moments = {str(entry.id): entry.happened_at for entry in known}
+
+    def place(entry: Entry) -> tuple[bool, Instant, bool]:
+        body = entry.body
+        answered = moments.get(body.get("alarm") or body.get("dose") or "")
+        at = entry.happened_at if answered is None else max(entry.happened_at, answered)
+        return entry.name != ARRIVED, at, answered is not None
+
+    return tuple(sorted(known, key=place))
 
 
 def state_after(session: Session | None, entry: Entry) -> Session:

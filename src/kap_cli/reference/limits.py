@@ -1,4 +1,4 @@
-"""The numbers screening and the dosing room decide by, each with its unit, its source, and who verified it."""
+"""The numbers screening and the dosing room decide by: each with its unit, its source, and who checked it."""
 
 from __future__ import annotations
 

@@ -146,6 +146,17 @@ def test_an_alarm_is_open_until_a_person_takes_it() -> None:
     assert [alarm.id for alarm in room.session.open_alarms] == [low.id]
 
 
+def test_an_alarm_of_a_monitor_whose_clock_runs_ahead_is_taken_all_the_same() -> None:
+    room = ready().at(20).reads({**CALM, "systolic": 205})
+    [alarm] = watched(room.session.readings, packaged_alarms()).alarms
+    room.minute = "20.5"
+    room.add(acts.raising(room.next(), alarm))
+    called = room.session.open_alarms[0].id
+    room.minute = 20
+    room.add(acts.taking_alarm(room.next("prescriber"), room.session, called, "Slowed the pump."))
+    assert room.session.open_alarms == ()
+
+
 def test_of_two_people_who_take_an_alarm_the_first_took_it() -> None:
     room = ready().at(20).reads({**CALM, "systolic": 205})
     [alarm] = watched(room.session.readings, packaged_alarms()).alarms
