@@ -127,7 +127,7 @@ def test_who_fills_in_which_form(desk):
         (RATED, "link", "never sent to a client"),
         ("madrs", "link", "rated by a clinician"),
         ("isi", "link", "only the score may be recorded"),
-        ("phq8", "staff", "no such instrument"),
+        ("phq0", "staff", "no such instrument"),
     ):
         with pytest.raises(Refused, match=why):
             desk.ask(instrument, filled_by)
