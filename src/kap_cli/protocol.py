@@ -151,6 +151,11 @@ def _document(found: Protocol) -> dict[str, Any]:
             }
             for name, rule in _rules(found).items()
         },
+        "night": {
+            "from": f"{found.night.begins:%H:%M}",
+            "to": f"{found.night.ends:%H:%M}",
+            "source": {"citation": found.night.source.citation, "verified": found.night.source.verified},
+        },
         "phases": [{"id": phase.id, "title": phase.title} for phase in found.phases],
         "sessions": [_session(one) for one in found.sessions],
         "measures": {measure.instrument: list(measure.sessions) for measure in found.measures},

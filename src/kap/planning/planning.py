@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 
 from kap.planning.plan import Changes, Plan, PlannedEvent
 from kap.planning.waiting import Bound, bounds, clocks_between, end_of_the_one_before
-from kap.protocols.definition import DaysAround, OnDay, Protocol, Session
+from kap.protocols.definition import DaysAround, OnDay, Protocol, Session, WithinDose
 from kap.vocabulary.errors import InputError
 from kap.vocabulary.moments import Instant, Window
 from kap.vocabulary.planned import PlannedTime
@@ -74,7 +74,22 @@ def _laid(session: Session, so_far: Plan) -> _Laid:
     if isinstance(when, OnDay):
         return _laid_on_its_day(when, last, so_far)
     begins_at = so_far.event(when.session).time.closes_at.plus(when.by)
-    return _Laid(max(begins_at, last.at) if last else begins_at, ())
+    return _by_day(max(begins_at, last.at) if last else begins_at, session, so_far)
+
+
+def _by_day(begins_at: Instant, session: Session, so_far: Plan) -> _Laid:
+    """Integration that would begin at night waits for the morning, as long as its window stays open."""
+    there, night, window = begins_at.in_zone(so_far.zone), so_far.protocol.night, session.timing.window
+    if not isinstance(window, WithinDose) or not night.holds(there.time()):
+        return _Laid(begins_at, ())
+    day = there.date() if there.time() < night.ends else _days_after(there.date(), 1)
+    morning = PlannedTime(day, night.ends, so_far.zone).instant
+    closes_at = so_far.event(window.dose).time.opens_at.plus(window.limit.amount)
+    if morning.plus(session.timing.length) > closes_at:
+        return _Laid(begins_at, ())
+    return _Laid(
+        morning, (sentence("Waits for the morning: {begins} is at night.", begins=there.strftime("%H:%M")),)
+    )
 
 
 def _laid_on_its_day(when: OnDay, last: Bound | None, so_far: Plan) -> _Laid:

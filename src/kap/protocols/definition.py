@@ -120,6 +120,23 @@ class DoseRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Night:
+    """The hours in which no integration begins, across a midnight; the morning begins at `ends`."""
+
+    begins: time
+    ends: time
+    source: AnySource
+
+    def holds(self, hour: time) -> bool:
+        """Whether the clock shows a time of the night."""
+        return hour >= self.begins or hour < self.ends
+
+    def __str__(self) -> str:
+        """Reads as `21:00 to 08:00`."""
+        return f"{self.begins:%H:%M} to {self.ends:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureAt:
     """An instrument and the sessions it is answered at."""
 
@@ -143,7 +160,7 @@ class Protocol:
     """A treatment written down, in one version.
 
     Shape: `sessions` stand in the order they are held; `put_off` is how much later than planned a session may
-    still begin on its day before it waits for the same hour of the next.
+    still begin on its day before it waits for the same hour of the next; in the `night` integration waits.
     """
 
     id: str
@@ -153,6 +170,7 @@ class Protocol:
     sessions: tuple[Session, ...]
     doses: DoseRules
     put_off: Rule[Span]
+    night: Night
     measures: tuple[MeasureAt, ...]
     sources: Mapping[str, AnySource]
 

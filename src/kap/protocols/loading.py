@@ -15,6 +15,7 @@ from kap.protocols.definition import (
     DaysAround,
     DoseRules,
     MeasureAt,
+    Night,
     OnDay,
     Phase,
     Protocol,
@@ -46,7 +47,18 @@ def protocol_from(file: str, text: str) -> Protocol:
     """
     whole = declared(file, text)
     parts = whole.parts(
-        needed=("id", "version", *_ABOUT, "doses", "put_off", "phases", "sessions", "measures", "sources")
+        needed=(
+            "id",
+            "version",
+            *_ABOUT,
+            "doses",
+            "put_off",
+            "night",
+            "phases",
+            "sessions",
+            "measures",
+            "sources",
+        )
     )
     sources = sources_from(parts["sources"])
     made = Protocol(
@@ -57,6 +69,7 @@ def protocol_from(file: str, text: str) -> Protocol:
         sessions=tuple(_session(name, part, sources) for name, part in parts["sessions"].pairs()),
         doses=_doses(parts["doses"], sources),
         put_off=_rule(parts["put_off"], Span, sources),
+        night=_night(parts["night"], sources),
         measures=tuple(_measure(name, part) for name, part in parts["measures"].pairs()),
         sources=sources,
     )
@@ -83,6 +96,14 @@ def _doses(part: Declared, sources: Sources) -> DoseRules:
         spacing=_rule(given["spacing"], Span, sources),
         usual_spacing=_rule(given["usual_spacing"], Span, sources),
     )
+
+
+def _night(part: Declared, sources: Sources) -> Night:
+    given = part.parts(needed=("from", "to", "source"))
+    night = Night(_hour(given["from"]), _hour(given["to"]), cited(given["source"], sources))
+    if night.begins <= night.ends:
+        raise part.wrong("a night begins on one day and ends on the next.")
+    return night
 
 
 def _rule(part: Declared, kind: type[Amount], sources: Sources) -> Rule[Amount]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kap.integration.windows import packaged_windows
-from kap.protocols.definition import After, OnDay, Protocol, Rule, Session, WithinDose
+from kap.protocols.definition import After, Night, OnDay, Protocol, Rule, Session, WithinDose
 from kap.protocols.shelf import library
 from kap.vocabulary.quantity import Quantity
 from kap.vocabulary.sources import AnySource
 from kap.vocabulary.spans import Span
 
-Numbers = list[tuple[str, Quantity, AnySource]]
+Numbers = list[tuple[str, Quantity | Night, AnySource]]
 
 
 def protocols_page() -> str:
@@ -57,6 +57,7 @@ def _numbers(one: Protocol) -> Numbers:
     return [
         ("starting dose", doses.start.amount, doses.start.source),
         *((name, rule.amount, rule.source) for name, rule in spans),
+        ("integration waits for the morning", one.night, one.night.source),
     ]
 
 

@@ -30,7 +30,7 @@ from kap_clinic.database.door import Acting, acting
 from kap_clinic.database.once import once
 from kap_clinic.organizations import queries as organizations
 from kap_clinic.people import actions as people
-from kap_clinic.people.access import person_in, require_chart
+from kap_clinic.people.access import require_chart
 from kap_clinic.screening import queries as screenings
 
 from . import store
@@ -38,6 +38,11 @@ from .models import Plan
 from .telling import tell_doses
 
 SIGNED_GO_ON = "go-on"
+# How far somebody has come once a session of a kind has begun.
+_STAGES = {
+    SessionKind.DOSE: "dosing", SessionKind.INTEGRATION: "integration", SessionKind.DISCHARGE: "discharge",
+    SessionKind.FOLLOW_UP: "follow-up",
+}  # fmt: skip
 
 _NO_PROTOCOL = sentence("There is no such protocol. Choose one from the library.")
 _NO_SITE = sentence("A plan is kept at a site of this organization that is open. Choose one from the list.")
@@ -78,7 +83,7 @@ def make_plan(
         store.add(act, row, acts.making(_act(id, by, now), made_from, start_on, place.time_zone))
         _meet_screening(act, row, signed_on, now)
         tell_doses(act, row)
-        _move_on(act, person, "preparation")
+        people.reach_stage(act, person, "preparation")
         announce(act, "plans", id)
         return True
 
@@ -113,6 +118,9 @@ def begin_session(*, organization: UUID, by: Actor, id: UUID, session: UUID, at:
     with acting(organization, by, "plans.begin_session") as act:
         name = _open_session(act, session, Permission.KEEP_SESSIONS)
         _write(act, session, id, lambda told, course: acts.beginning(told, course, name), at)
+        row = store.session_in(act, session)
+        if stage := _STAGES.get(SessionKind(row.kind)):
+            people.reach_stage(act, row.person_id, stage)
 
 
 def end_session(*, organization: UUID, by: Actor, id: UUID, session: UUID, at: datetime) -> None:
@@ -208,12 +216,6 @@ def _refuse_late(made_from: Protocol, start_on: date, clock: str, now: datetime)
                     session=event.session.title,
                 )
             )
-
-
-def _move_on(act: Acting, person: UUID, stage: str) -> None:
-    site = person_in(act, person).site_id
-    if act.standing.permits(Permission.OPEN_CHARTS, site):
-        people.move_to_stage(organization=act.organization, by=act.actor, person=person, stage=stage)
 
 
 def _protocol(name: str) -> Protocol:

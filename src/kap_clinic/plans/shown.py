@@ -102,7 +102,8 @@ def _session(act: Acting, file: PlanFile, line: SessionLine, at: Instant) -> Sho
 
 
 def _standing(line: SessionLine, at: Instant) -> Standing | None:
-    if not line.is_waiting:
+    # Rest and practice are the client's own: nobody is called because a window of theirs has closed.
+    if not line.is_waiting or line.kind in (SessionKind.REST, SessionKind.PRACTICE):
         return None
     return standing(line.window, at, packaged_windows())
 
@@ -152,6 +153,8 @@ def acts_on(act: Acting, line: SessionLine, at: Instant) -> tuple[Act, ...]:
     found = []
     is_due = at >= line.time.opens_at
     is_open = line.state in (SessionState.PLANNED, SessionState.MISSED)
+    if line.kind is SessionKind.DOSE and may(Permission.SEE_ORDERS) and line.is_waiting:
+        found.append(Act(_("The order"), reverse("orders:propose", args=[line.id])))
     if line.kind is SessionKind.INTEGRATION and may(Permission.WRITE_NOTES) and is_due and is_open:
         found.append(Act(_("Write the note"), reverse("integration:write", args=[line.id])))
     elif line.kind is not SessionKind.DOSE and may(Permission.KEEP_SESSIONS) and is_due and is_open:

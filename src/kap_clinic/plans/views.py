@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kap.integration.adherence import adherence
 from kap.integration.windows import packaged_windows
@@ -168,7 +169,9 @@ def _integrated(lines: tuple[SessionLine, ...], at: Instant) -> list[tuple[str, 
     if not found.counted:
         return []
     first = rules.windows[0]
-    words = _("{n} of {all} doses").format(n=found.within(first.name, rules), all=found.counted)
+    words = ngettext("{n} of {all} dose", "{n} of {all} doses", found.counted).format(
+        n=found.within(first.name, rules), all=found.counted
+    )
     return [(_("Integrated within {span}").format(span=first.limit.length), words)]
 
 

@@ -75,21 +75,14 @@ def rules(one: Protocol) -> Table:
         if isinstance(session.timing.window, WithinDose)
     }
     named += [(_("Integration within, from the start of the dose"), rule) for rule in windows.values()]
+    night = (_("Integration waits for the morning"), one.night, one.night.source)
+    lines = [*((name, rule.amount, rule.source) for name, rule in named), night]
     return Table(
         caption=_("Numbers and their sources"),
         columns=(Column(words=_("Rule")), Column(words=_("Number")), Column(words=_("Source"))),
-        rows=tuple(
-            Row(
-                cells=(
-                    name,
-                    str(rule.amount),
-                    rule.source.citation,
-                )
-            )
-            for name, rule in named
-        ),
+        rows=tuple(Row(cells=(name, str(number), source.citation)) for name, number, source in lines),
         empty=_NOTHING,
-        note=unverified_in_words([rule.source.verified for _name, rule in named]),
+        note=unverified_in_words([source.verified for _name, _number, source in lines]),
     )
 
 

@@ -43,5 +43,5 @@ def test_an_outcome_names_the_rule_and_shows_what_is_missing(clinic: Any) -> Non
     assert "not recorded" in shown
     assert shown.count('class="dose"') == 4, "two doses, in the wide picture and in the narrow one"
     plan = therapist.get(reverse("plans:plan", args=[made.person])).content.decode()
-    assert "1 of 1 doses" in plan or "1 of 2 doses" in plan
+    assert "1 of 1 dose" in plan or "1 of 2 doses" in plan
     assert made.client("coordinator").get(address).status_code == 403

@@ -23,7 +23,7 @@ def test_who_treats_reads_every_protocol_and_where_its_numbers_come_from(clinic:
         "openkap-default/usual-spacing",
     ):
         assert words in shown
-    assert "6 numbers were checked by nobody." in shown
+    assert "7 numbers were checked by nobody." in shown
     assert nurse.get("/protocols/homemade/").status_code == 404
     inspector = house.client_for(house.member("inspector"))
     assert inspector.get("/protocols/").status_code == 403

@@ -61,6 +61,27 @@ def test_what_hangs_on_a_dose_moves_with_it(
     assert tuple(shown(made, name) for name in names) == (rest, integration, evening, second_dose, home)
 
 
+@cases("""
+    the dose ended                         | began       | ended       | integration | because
+    ---------------------------------------+-------------+-------------+-------------+--------
+    in the afternoon                       | 06-02 14:00 | 06-02 16:59 | 06-02 20:59 |
+    so that four hours later is night      | 06-02 14:00 | 06-02 17:00 | 06-03 08:00 | Waits for the morning: 21:00 is at night.
+    late in the evening                    | 06-02 20:00 | 06-02 22:00 | 06-03 08:00 | Waits for the morning: 02:00 is at night.
+    early, and the morning is soon enough  | 06-02 09:16 | 06-02 17:30 | 06-03 08:00 | Waits for the morning: 21:30 is at night.
+    early, and the window would be closed  | 06-02 09:14 | 06-02 17:30 | 06-02 21:30 |
+""")
+def test_integration_waits_for_the_morning_while_its_window_allows(
+    began: str, ended: str, integration: str, because: str | None
+) -> None:
+    made = five_days()
+    dose = Window(there(began).instant, there(ended).instant)
+    event = plan(made.protocol, made.start_on, made.zone, Changes(held={"dose-1": dose})).event(
+        "integration-1"
+    )
+    assert event.time.opens_at.in_zone(made.zone).strftime("%m-%d %H:%M") == integration
+    assert " ".join(str(reason) for reason in event.reasons) == (because or "")
+
+
 def test_a_session_put_off_says_from_when_and_why() -> None:
     made = moved(five_days(), "dose-1", there("06-03 09:00"))
     assert [str(reason) for reason in made.event("dose-2").reasons] == [

@@ -6,6 +6,7 @@ integration session that would end after its window.
 """
 
 import re
+from datetime import time
 
 import pytest
 from tests.cases import cases
@@ -29,6 +30,7 @@ doses:
   spacing: {value: 48 h, source: ours}
   usual_spacing: {value: 48 h, source: ours}
 put_off: {value: 3 h, source: ours}
+night: {from: "21:00", to: "08:00", source: ours}
 phases: {stay: The stay}
 sessions:
   dose-1: {kind: dose, phase: stay, title: First, day: 2, at: "09:00", for: 2 h, window: {days_before: 0, days_after: 1}}
@@ -76,26 +78,27 @@ def test_every_session_stands_in_a_phase_and_is_found_by_its_id(found: Protocol)
 @cases("""
     what somebody wrote                    | instead of         | stands              | refused because
     ---------------------------------------+--------------------+---------------------+----------------
-    doses an hour too close                | day: 4, at: "09:00"| day: 4, at: "08:00" | line 19: it begins less than 48 h after 'dose-1'
+    doses an hour too close                | day: 4, at: "09:00"| day: 4, at: "08:00" | line 20: it begins less than 48 h after 'dose-1'
     doses exactly far enough apart         | day: 4, at: "09:00"| day: 4, at: "09:00" |
     integration that ends in time, exactly | by: 3 h, for: 1 h  | by: 21 h, for: 1 h  |
-    integration that ends an hour late     | by: 3 h, for: 1 h  | by: 22 h, for: 1 h  | line 18: it ends later than 24 h after 'dose-1' began
-    a session before the one above it      | by: 3 h            | by: 90 min          | line 18: it begins before 'rest-1' has ended
-    a dose shorter than it is given        | 09:00", for: 2 h   | 09:00", for: 30 min | line 16: it is shorter than the 40 min
-    a need that comes later                | needs: [dose-1]    | needs: [dose-2]     | line 18: 'dose-2' is no session that is held before
-    a window of no dose                    | {dose: dose-1      | {dose: rest-1       | line 18: 'rest-1' is no dose
-    a phase nobody wrote                   | {kind: rest, phase: stay | {kind: rest, phase: trip | line 17: there is no phase 'trip'
+    integration that ends an hour late     | by: 3 h, for: 1 h  | by: 22 h, for: 1 h  | line 19: it ends later than 24 h after 'dose-1' began
+    a session before the one above it      | by: 3 h            | by: 90 min          | line 19: it begins before 'rest-1' has ended
+    a dose shorter than it is given        | 09:00", for: 2 h   | 09:00", for: 30 min | line 17: it is shorter than the 40 min
+    a need that comes later                | needs: [dose-1]    | needs: [dose-2]     | line 19: 'dose-2' is no session that is held before
+    a window of no dose                    | {dose: dose-1      | {dose: rest-1       | line 19: 'rest-1' is no dose
+    a phase nobody wrote                   | {kind: rest, phase: stay | {kind: rest, phase: trip | line 18: there is no phase 'trip'
     a phase nobody uses                    | {stay: The stay}   | {stay: A, trip: B}  | line 1: no session is in the phase 'trip'
-    integration without a window           | kind: rest         | kind: integration   | line 17: integration belongs into a window
+    integration without a window           | kind: rest         | kind: integration   | line 18: integration belongs into a window
     a measure at no session                | [dose-1, dose-2]   | [dose-3]            | line 1: phq9 is measured at 'dose-3'
-    an instrument nobody has               | {phq9:             | {phq99:             | line 20: there is no instrument 'phq99'
+    an instrument nobody has               | {phq9:             | {phq99:             | line 21: there is no instrument 'phq99'
     no route                               | [iv]               | []                  | line 1: a protocol names at least one route
     a mass where a time belongs            | {value: 48 h       | {value: 48 mg       | line 11: expected a Span
     an unknown source                      | 40 min, source: ours | 40 min, source: me | line 10: the source 'me' is not among
-    a day that is no number                | day: 2             | day: two            | line 16: expected a day of the protocol
-    an hour the clock does not have        | "09:00", for: 2 h, window: {days_before: 0, days_after: 1}} | "25:00", for: 2 h, window: {days_before: 0, days_after: 1}} | line 16: expected an hour like 09:30
-    neither a day nor what it follows      | after: dose-1, by: 1 h, | | line 17: give either day and at or after and by
-    a day without its hour                 | day: 2, at: "09:00"| day: 2              | line 16: give either day and at or after and by
+    a day that is no number                | day: 2             | day: two            | line 17: expected a day of the protocol
+    an hour the clock does not have        | "09:00", for: 2 h, window: {days_before: 0, days_after: 1}} | "25:00", for: 2 h, window: {days_before: 0, days_after: 1}} | line 17: expected an hour like 09:30
+    neither a day nor what it follows      | after: dose-1, by: 1 h, | | line 18: give either day and at or after and by
+    a day without its hour                 | day: 2, at: "09:00"| day: 2              | line 17: give either day and at or after and by
+    a night that ends before it begins     | to: "08:00"        | to: "22:00"         | line 14: a night begins on one day
     a word nobody knows                    | put_off:           | put_away:           | line 13: 'put_away' is not known here
 """)
 def test_what_cannot_be_lived_is_refused_with_its_line(
@@ -112,14 +115,14 @@ def test_what_cannot_be_lived_is_refused_with_its_line(
 
 def test_what_follows_a_session_follows_it_at_once() -> None:
     own_hour = SMALL.replace("after: dose-1, by: 1 h, for: 1 h", 'day: 2, at: "12:00", for: 1 h')
-    with pytest.raises(DeclarationError, match="line 18: 'rest-1' stands between this session and the one"):
+    with pytest.raises(DeclarationError, match="line 19: 'rest-1' stands between this session and the one"):
         protocol_from("small.yaml", own_hour)
 
 
 def test_a_protocol_without_a_dose_is_none() -> None:
     lines = SMALL.splitlines()
     rest = '  rest-1: {kind: rest, phase: stay, title: Rest, day: 1, at: "09:00", for: 1 h, '
-    text = "\n".join([*lines[:15], rest + "window: {days_before: 0, days_after: 0}}", *lines[19:]])
+    text = "\n".join([*lines[:16], rest + "window: {days_before: 0, days_after: 0}}", *lines[20:]])
     with pytest.raises(DeclarationError, match="a protocol gives at least one dose"):
         protocol_from("small.yaml", text.replace("[dose-1, dose-2]", "rest-1"))
 
@@ -132,3 +135,18 @@ def test_what_is_not_in_the_library_is_named_with_what_is() -> None:
         protocol("iv-series", 2)
     with pytest.raises(InputError, match="has no session 'dose-9'"):
         protocol("iv-series").session("dose-9")
+
+
+@cases("""
+    the clock shows                  | hour  | is night
+    ---------------------------------+-------+---------
+    a minute before the night        | 20:59 | no
+    the hour at which it begins      | 21:00 | yes
+    midnight                         | 00:00 | yes
+    a minute before the morning      | 07:59 | yes
+    the hour at which it ends        | 08:00 | no
+""")
+def test_the_night_lies_across_midnight(hour: time, is_night: bool) -> None:
+    night = protocol("intensive-5-day").night
+    assert str(night) == "21:00 to 08:00"
+    assert night.holds(hour) is is_night
