@@ -26,13 +26,13 @@ class Place:
 
 PLACES = (
     Place(_("Day board"), "website:day_board", "see_day_board"),
+    Place(_("People"), "people:list", "see_people"),
     Place(_("Screenings"), "screening:list", "see_screening"),
     Place(_("Forms"), "measures:waiting", "see_measures"),
     Place(_("Cases"), "cases:list", "see_cases"),
     Place(_("On call"), "on_call:roster", "see_roster"),
-    Place(_("People"), "people:list", "see_people"),
-    Place(_("Protocols"), "protocols:list", "see_protocols"),
     Place(_("Safe"), "pharmacy:safes", "see_safe"),
+    Place(_("Protocols"), "protocols:list", "see_protocols"),
     Place(_("Staff"), "staff:list", "see_staff"),
     Place(_("Organization"), "organizations:organization", "see_organization"),
     Place(_("Audit"), "audit:list", "see_audit"),
