@@ -42,7 +42,7 @@ def test_the_whole_declaration_is_read() -> None:
 @pytest.mark.parametrize(
     ("found", "put", "line", "sentence"),
     [
-        ("forms: phq9\n", "XX"),
+        ("forms: phq9\n", "forms: phq0\n", 6, "the library has no form 'phq0'."),
         ("0, 30", "0, soon", 8, "'soon' is no number of days."),
         ("    on_days: 0, 30\n", "", 6, "on_days is given for rounds of the calendar, and only for those."),
         ("opens: 72 h", "opens: 72 h\n    on_days: 3", 14, "on_days is given for rounds of the calendar"),
