@@ -21,7 +21,10 @@ NO_CODE = Sentence("It says neither in a code nor in words what it is about.")
 NO_DATE = Sentence("Its date cannot be read, so it counts without one.")
 HEALTH_UNKNOWN = Sentence("The health of this relative is not known.")
 # Parts of the words and of the codes (v3-RoleCode: CHLDADOPT, STPMTH, BROINLAW, …) for kin without blood.
-_NO_BLOOD = ("adopt", "foster", "fost", "step", "stp", "in-law", "inlaw", "spouse", "husband", "wife", "husb")
+_NO_BLOOD = (
+    *("adopt", "foster", "fost", "step", "stp", "in-law", "inlaw", "spouse", "husband", "wife", "husb"),
+    *("partner", "dompart", "friend"),
+)
 
 Found = Iterator[Fact | NotUnderstood]
 

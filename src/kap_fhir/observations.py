@@ -59,6 +59,7 @@ def read_report(entry: Entry, names: Names, on: date | None) -> Found:
     standing = BY_STATUS["DiagnosticReport"].get(status_of(entry.kind, entry.resource))
     if standing is None:
         return
+    said = first_said(entry.resource, "effectiveDateTime", "effectivePeriod")
     for result in items_of(entry.resource.get("result")):
         literal = text_of(result.get("reference"))
         inner = names.find(literal, "Observation", entry) if literal.startswith("#") else None
@@ -67,11 +68,14 @@ def read_report(entry: Entry, names: Names, on: date | None) -> Found:
             if whose and names.person(whose, entry) is not names.person_of(entry):
                 yield inner.unclear("subject", ABOUT_ANOTHER)
                 continue
+            # What a report holds and gives no day of its own is of the day of the report.
+            is_dated = any(element.startswith("effective") for element in inner.resource)
             for found in read_observation(inner, names, on):
+                if isinstance(found, Fact) and not is_dated:
+                    found = replace(found, when=said.at, local_day=said.local_day)
                 if isinstance(found, Fact) and not standing.is_sure:
                     found = replace(found, status=standing.status())
                 yield found
-    said = first_said(entry.resource, "effectiveDateTime", "effectivePeriod")
     for place, conclusion in enumerate(items_of(entry.resource.get("conclusionCode"))):
         yield from _named_condition(entry, f"conclusionCode[{place}]", conclusion, said)
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from tests.cases import cases
 from tests.spec.vignettes.records import (
+    ANN,
     Resource,
     concept,
     day,
@@ -171,6 +172,9 @@ CODED = {
         "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"}]}]},
     "interpreted NEG": {"interpretation": [{"coding": [{"code": "NEG", "system":
         "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"}]}]},
+    "weak positive (string)": {"valueString": "Weak positive"},
+    "LOINC positive": {"valueCodeableConcept": concept("loinc LA6576-8 Positive")},
+    "LOINC negative": {"valueCodeableConcept": concept("loinc LA6577-6 Negative")},
     "nothing": {},
 }  # fmt: skip
 
@@ -194,6 +198,9 @@ CODED = {
     urine, a no                        | 2106-3  | no (boolean)      | 0   | proceed
     urine, interpreted positive        | 2106-3  | interpreted POS   | 0   | stop today: remeasure
     urine, interpreted negative        | 2106-3  | interpreted NEG   | 0   | proceed
+    urine, weakly positive             | 2106-3  | weak positive (string) | 0 | stop today: remeasure
+    urine, a LOINC answer of yes       | 2106-3  | LOINC positive    | 0   | stop today: remeasure
+    urine, a LOINC answer of no        | 2106-3  | LOINC negative    | 0   | proceed
     urine, indeterminate               | 2106-3  | indeterminate     | 0   | unknown: remeasure
     urine, no result                   | 2106-3  | nothing           | 0   | unknown: remeasure
     urine, negative on no known day    | 2106-3  | negative          |     | unknown: remeasure
@@ -245,6 +252,15 @@ def test_a_concentration_of_hcg(
 def test_who_is_asked_is_everybody(can: bool | None, now: bool | None, gender: str, answer: str) -> None:
     told = history(can_become_pregnant=can, pregnant_now=now)
     assert with_well("pregnancy", patient(gender=gender), told, instead_of=("ann", "q1")) == answer
+
+
+def test_a_result_inside_a_report_is_of_the_day_of_the_report() -> None:
+    inside = {
+        name: value for name, value in hcg("2106-3", None, **CODED["negative"]).items() if name != "subject"
+    }
+    report = {"resourceType": "DiagnosticReport", "id": "d1", "status": "final", "subject": ANN, "contained": [inside],
+              "effectiveDateTime": day(1), "result": [{"reference": "#hcg"}]}  # fmt: skip
+    assert with_well("pregnancy", history(can_become_pregnant=True), report, instead_of=CAN) == "proceed"
 
 
 def test_a_status_of_pregnancy_by_its_own_code() -> None:
