@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
 
 from kap.casework.calls import Means
 from kap.casework.case import Case
@@ -22,6 +24,7 @@ from kap_clinic.on_call.queries import CallLine, MessageLine
 from kap_clinic.website.parts import Act, Column, Empty, Need, Row, Status, Table
 
 from .queries import CaseLine, open_safety_cases
+from .safety_plans import PARTS
 
 # What is done next, until it is noted as done.
 _DO: Final = {
@@ -158,6 +161,16 @@ def drill_facts(state: Case, calls: list[CallLine]) -> list[tuple[str, str]]:
         (_("Steps climbed"), str(len(calls))),
         (_("Latest step after its minute"), _after(max(late)) if late else _("none was due")),
     ]
+
+
+def plan_in(language: str, parts: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The parts of a plan that were written, each under its words in the client's language."""
+    with override(language):
+        return [
+            (words.rendered(lambda said: pgettext("client", said)), parts[name])
+            for name, words in PARTS.items()
+            if name in parts
+        ]
 
 
 def safety_needs_of(act: Acting, at: Instant) -> list[Need]:

@@ -27,6 +27,7 @@ from kap_clinic.people.access import may_see, person_in
 from kap_clinic.people.contacts import open_contact
 from kap_clinic.people.queries import header_of
 from kap_clinic.people.supporters import supporters
+from kap_clinic.website.translated import reviewer_of
 
 from . import actions, crises, queries, safety_plans, safety_shown, shown
 from .queries import CaseFile
@@ -130,15 +131,14 @@ def plan(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     """Show a person's safety plan as the sheet that is given to them."""
     header, found, clock = header_of(act, person), safety_plans.newest_plan(act, person), house_zone()
     act.about(person)
+    language = header.language or "en"
     told = {
-        "page_title": _("My safety plan"),
+        "page_title": _("Safety plan"),
         "header": header,
         "plan": found,
-        "parts": [
-            (words, found.parts[name]) for name, words in safety_plans.PARTS.items() if name in found.parts
-        ]
-        if found
-        else [],
+        "language": language,
+        "is_unreviewed": language != "en" and not reviewer_of(language),
+        "parts": safety_shown.plan_in(language, found.parts) if found else [],
         "made_at": moment_of(found.made_at, clock) if found else "",
         "given_at": moment_of(found.given_at, clock) if found and found.given_at else "",
         "may_write": act.standing.permits(Permission.WRITE_SAFETY_PLAN, header.site),

@@ -84,6 +84,14 @@ def test_a_plan_is_written_given_and_noted_in_the_case_and_the_case_is_closed(de
     assert "Safe now, with a safety plan, said by Ada Odum, MD" in page
 
 
+def test_every_part_of_a_plan_is_said_in_the_clients_language():
+    from kap_clinic.cases.safety_shown import plan_in
+
+    parts = dict.fromkeys(safety_plans.PARTS, "Lea")
+    english, spanish = ([words for words, _ in plan_in(one, parts)] for one in ("en", "es"))
+    assert (len(english), set(english) & set(spanish)) == (7, set())
+
+
 def test_a_plan_lies_sealed_in_the_database_and_a_second_click_writes_it_once(desk):
     from kap_clinic.cases.models import SafetyPlan
 

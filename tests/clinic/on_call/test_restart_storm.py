@@ -36,9 +36,6 @@ def start(station, tmp_path):
 
     home = tmp_path / "home"
     (home / "keys").mkdir(parents=True, mode=0o700)
-    for name in ("django-secret", "keyring"):
-        for found in (settings.ENVIRONMENT.home / "keys").glob(f"{name}*"):
-            shutil.copy2(found, home / "keys")
     clinic_urls = urls_of(station.cluster, station.database)
     told = {
         **os.environ, **clinic_urls, "KAP_HOME": str(home), "KAP_MODE": "production",
@@ -49,6 +46,9 @@ def start(station, tmp_path):
     running: list[subprocess.Popen[bytes]] = []
 
     def begin():
+        # The same installation: the links and what lies sealed were made with these.
+        for name in ("django-secret", "keyring.json"):
+            shutil.copy2(settings.ENVIRONMENT.home / "keys" / name, home / "keys")
         process = subprocess.Popen([sys.executable, "-m", "kap_clinic.worker"], env=told, cwd=ROOT)
         running.append(process)
         return process
