@@ -44,13 +44,18 @@ def orders(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     return render(request, "orders/orders.html", {**told, "table": shown.orders_table(found, clock)})
 
 
-@page("orders.propose_page", needs=Permission.ORDER_DOSES)
+@page("orders.propose_page", needs=Permission.SEE_ORDERS)
 def propose(request: HttpRequest, act: Acting, session: UUID) -> HttpResponse:
-    """Show a dose proposed within limits for one planned session, and take the prescriber's signature."""
+    """Show a dose proposed within limits for one planned session, and take the prescriber's signature.
+
+    Where there is an order already, it is shown; who may not order sees what was ordered.
+    """
     planned = plans.planned_session(act, session)
     known = queries.order_for(act, session)
     if known is not None:
         return redirect("orders:order", order=known.id)
+    if not act.standing.permits(Permission.ORDER_DOSES, planned.site):
+        return redirect("orders:orders", person=planned.person)
     form = SignForm(request.POST or None)
 
     def do(told: dict[str, Any]) -> UUID:
