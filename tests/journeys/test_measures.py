@@ -136,3 +136,32 @@ def test_ana_answers_on_her_phone_and_rosa_reads_the_course(house, ana, browser_
     page.get_by_role("rowheader").get_by_role("link").last.click()
     page.get_by_role("heading", name="Answers").wait_for()
     looked_at(page, "form")
+
+
+@pytest.mark.slow
+def test_every_page_of_forms_is_sound_on_a_phone_and_on_a_desk(house, ana, browser_page):
+    from kap_clinic.measures import following
+    from kap_clinic.measures.asking import ask
+
+    person, nurse = ana
+    told = {"organization": house.id, "by": nurse, "person": person}
+    rated, listed = new_id(), new_id()
+    ask(**told, id=rated, instrument="cssrs-screener", filled_by="rater")
+    ask(**told, id=listed, instrument="pcl5", filled_by="staff")
+    following.follow(
+        **told, id=new_id(), schedule_id="usual", starts_on=NOW.date(), time_zone="America/Denver"
+    )
+    sign_in_browser(browser_page, house, nurse)
+    for name, address in (
+        ("waiting", "/measures/"),
+        ("library", "/measures/library/"),
+        ("instrument", "/measures/library/phq9/"),
+        ("person-followed", f"/measures/{person}/"),
+        ("rate", f"/measures/{person}/forms/{rated}/enter/"),
+        ("enter", f"/measures/{person}/forms/{listed}/enter/"),
+        ("paper", f"/measures/{person}/forms/{listed}/paper/"),
+        ("follow", f"/measures/{person}/schedule/"),
+        ("board", "/"),
+    ):
+        browser_page.goto(address)
+        looked_at(browser_page, name)

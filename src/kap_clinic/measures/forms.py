@@ -17,7 +17,7 @@ from kap_clinic.database.identity import new_id
 from kap_clinic.website.questions import DayField
 
 from .asking import LINK, STAFF
-from .items import field_of, label_of, value_of
+from .items import field_of, hints_of, label_of, value_of
 
 
 class ItemForm(forms.Form):
@@ -52,9 +52,15 @@ class SheetForm(forms.Form):
             self.fields["rater"] = forms.ChoiceField(
                 label=_("Rated by"), choices=[(str(one), name) for one, name in raters.items()], initial=rater
             )
+        hints = hints_of(definition)
         for item in self.items:
             initial = answered.get(item.id, "")
-            self.fields[f"i-{item.id}"] = field_of(item, label=label_of(definition, item), initial=initial)
+            self.fields[f"i-{item.id}"] = field_of(
+                item,
+                label=label_of(definition, item),
+                initial=initial,
+                help_text=hints.get(item.id, ""),
+            )
         self.fields["given_on"] = forms.DateTimeField(
             label=_("Given at"), help_text=_("Leave it empty for now."), required=False,
             widget=forms.DateTimeInput({"type": "datetime-local"}),

@@ -36,6 +36,23 @@ def field_of(item: Item, *, label: str, initial: str = "", help_text: str = "") 
     return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **told)
 
 
+def hints_of(definition: Instrument) -> dict[str, str]:
+    """Say of the items that a form passes over after which answer they are asked."""
+    return {
+        name: str(_("Asked only after question {n}, from {answer} on.")).format(
+            n=_number(definition, item), answer=answer_in_words(definition.item(item), plain(least))
+        )
+        for skip in definition.scoring.skips
+        if skip.when.at_most == 0 and len(skip.when.reaching) == 1
+        for item, least in skip.when.reaching.items()
+        for name in skip.items
+    }
+
+
+def _number(definition: Instrument, item: str) -> str:
+    return definition.item(item).label or item
+
+
 def value_of(answered: Any) -> str:
     """Return what a field holds as an instrument reads it."""
     return "+".join(answered) if isinstance(answered, list) else str(answered or "").strip()

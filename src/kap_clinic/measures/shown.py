@@ -171,9 +171,12 @@ def needs_of_person(forms: Sequence[AskedForm], at: datetime, clock: str) -> lis
         if (form.ended in ("missed", "partial") and not form.is_settled)
         or (not form.ended and form.filled_by != "link" and form.opens_at <= at)
     ]
+    ordered = sorted(waits, key=lambda form: form.due_at)
     return [
-        replace(need, who=need.what, what=need.where, where="")
-        for need in waiting_needs(sorted(waits, key=lambda form: form.due_at), at, clock)
+        replace(
+            need, who=_("Missed") if form.ended == "missed" else _("In part") if form.ended else _("Waits")
+        )
+        for form, need in zip(ordered, waiting_needs(ordered, at, clock), strict=True)
     ]
 
 

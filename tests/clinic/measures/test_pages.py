@@ -112,6 +112,7 @@ def test_staff_asks_gives_a_link_and_enters_a_sheet_by_the_pages(desk):
     rated = next(form.id for form in desk.forms() if form.instrument == RATED)
     sheet = client.get(f"{base}forms/{rated}/enter/").content.decode()
     assert "Rosa Marquez" in sheet
+    assert "Asked only after question 2, from Yes on." in sheet
     answers = {"i-1": "0", "i-2": "0", "i-6": "0", "rater": str(desk.therapist.id), "id": new_id()}
     done = client.post(f"{base}forms/{rated}/enter/", answers, follow=True).content.decode()
     assert "Tom Reyes" in done
