@@ -16,13 +16,13 @@ from kap.dosing.caps import Cap
 from kap.dosing.loading import packaged_limits
 from kap.dosing.orders import Ordered, OrderState
 from kap.dosing.proposals import Proposal, Step
-from kap.dosing.syringes import prepare
+from kap.dosing.syringes import concentration_guard, prepare
 from kap.histories.entries import Entry
 from kap.vocabulary.errors import InputError
-from kap.vocabulary.quantities import Mass, Volume
+from kap.vocabulary.findings import Verdict
+from kap.vocabulary.quantities import Concentration
 from kap.vocabulary.sentences import Sentence
 from kap.vocabulary.sources import AnySource
-from kap.vocabulary.spans import Span
 from kap_clinic.accounts.shown import day_of, moment_of
 from kap_clinic.website.parts import Act, Column, Day, Empty, Happening, Row, Status, Table
 from kap_clinic.website.shown import address_of_source
@@ -65,29 +65,32 @@ def caps_of(proposal: Proposal) -> list[ShownLine]:
     return [_cap(cap) for cap in proposal.caps]
 
 
-def volumes_of(dose: Mass, over: Span | None, made_up_to: Volume | None) -> Table:
-    """What is drawn from each container the drug comes in, and how fast it runs."""
-    liquids = packaged_limits().liquids
-    rows = []
-    for strength in liquids.concentrations.at:
-        try:
-            made = prepare(dose, strength, liquids, made_up_to=made_up_to, over=over)
-        except InputError as wrong:
-            rows.append(Row(cells=(str(strength), Status(words=str(wrong), tone="look"), "", "")))
-            continue
-        holds = str(made.dose) if made.dose != dose else ""
-        rows.append(Row(cells=(str(strength), str(made.drawn), holds, str(made.rate or ""))))
+def volumes_of(what: Ordered) -> Table:
+    """What is drawn from each container the drug comes in, what that holds, and how fast it runs."""
+    known = packaged_limits().liquids.concentrations.at
     return Table(
-        caption=_("What is drawn up"),
+        caption=_("What to draw"),
         columns=(
             Column(words=_("Container")),
             Column(words=_("Draw"), is_number=True),
             Column(words=_("Holds"), is_number=True),
             Column(words=_("Pump"), is_number=True),
         ),
-        rows=tuple(rows),
+        rows=tuple(_volume(what, strength) for strength in known),
         empty=Empty(what=_("Nothing can be drawn.")),
     )
+
+
+def _volume(what: Ordered, strength: Concentration) -> Row:
+    liquids = packaged_limits().liquids
+    guard = concentration_guard(strength, strength, what.route, liquids, made_up_to=what.made_up_to)
+    if guard.verdict is not Verdict.PROCEED:
+        return Row(cells=(str(strength), Status(words=guard.because.reason, tone="look"), "", ""))
+    try:
+        made = prepare(what.amount, strength, liquids, made_up_to=what.made_up_to, over=what.over)
+    except InputError as wrong:
+        return Row(cells=(str(strength), Status(words=str(wrong), tone="look"), "", ""))
+    return Row(cells=(str(strength), str(made.drawn), str(made.dose), str(made.rate or "")))
 
 
 def in_words(what: Ordered) -> str:

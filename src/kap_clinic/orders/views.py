@@ -14,9 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kap.dosing.orders import OrderState
+from kap.dosing.orders import OrderState, ordered_from
+from kap.dosing.proposals import Proposal
 from kap.people.permissions import Permission
+from kap.protocols.definition import Protocol
 from kap.protocols.shelf import protocol as protocol_of
+from kap.vocabulary.errors import Refused
+from kap.vocabulary.quantities import Volume
+from kap.vocabulary.spans import Span
 from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.page import page
 from kap_clinic.database.door import Acting
@@ -62,7 +67,7 @@ def propose(request: HttpRequest, act: Acting, session: UUID) -> HttpResponse:
         actions.sign_order(organization=act.organization, by=act.actor, session=session, **told)
         return UUID(str(told["id"]))
 
-    title = _("Order for {session}").format(session=planned.title)
+    title = _("Order for “{session}”").format(session=planned.title)
     return _proposed(request, act, planned, form, do, (title, _("Sign the order")))
 
 
@@ -77,7 +82,7 @@ def change(request: HttpRequest, act: Acting, order: UUID) -> HttpResponse:
         actions.change_order(organization=act.organization, by=act.actor, order=order, **told)
         return order
 
-    title = _("Change the order for {session}").format(session=planned.title)
+    title = _("Change the order for “{session}”").format(session=planned.title)
     return _proposed(request, act, planned, form, do, (title, _("Sign the change")))
 
 
@@ -98,7 +103,7 @@ def order(request: HttpRequest, act: Acting, order: UUID) -> HttpResponse:
         "facts": shown.facts_of(facts, clock),
         "days": shown.history_of(file, clock),
         "syringes": syringes,
-        "volumes": shown.volumes_of(facts.what.amount, facts.what.over, facts.what.made_up_to),
+        "volumes": shown.volumes_of(facts.what),
         "may_release": may_order and facts.state is OrderState.SIGNED,
         "may_change": may_order,
         "may_draw": safes.may_draw(act, facts),
@@ -130,11 +135,8 @@ def _proposed(
     request: HttpRequest, act: Acting, planned: SessionLine, form: forms.Form,
     do: Callable[[dict[str, Any]], UUID], words: tuple[str, str],
 ) -> HttpResponse:  # fmt: skip
-    plan = plans.plan_of(act, planned.person)
-    assert plan is not None, "a planned session belongs to a plan"
-    protocol = protocol_of(plan.facts.protocol, plan.facts.version)
-    begun = usual(protocol)
-    wishes = WishForm({**begun, **request.GET.dict()}, routes=protocol.about.routes)
+    protocol = _protocol(act, planned)
+    wishes = WishForm({**usual(protocol), **request.GET.dict()}, routes=protocol.about.routes)
     told: dict[str, Any] = {
         "page_title": words[0], "planned": planned, "header": people.header_of(act, planned.person),
         "wishes": wishes, "form": form, "submit_label": words[1], "protocol": protocol.about.title,
@@ -142,9 +144,8 @@ def _proposed(
     }  # fmt: skip
     if not wishes.is_valid():
         return render(request, "orders/propose.html", told)
-    wish = wishes.wish(protocol.about.drug)
+    wish, over, bag = wishes.wish(protocol.about.drug), wishes.over_span(), wishes.bag()
     proposal = proposal_for(act, planned, wish, timezone.now())
-    over, bag = wishes.over_span(), wishes.bag()
     done: list[UUID] = []
 
     def sign() -> None:
@@ -154,15 +155,31 @@ def _proposed(
         messages.success(request, _("Signed. Release it for its session when the day has come."))
         return redirect("orders:order", order=done[0])
     form.initial["seen"] = actions.fingerprint(proposal)
-    told |= {
+    return render(request, "orders/propose.html", {**told, **_told_of(proposal, over, bag)})
+
+
+def _protocol(act: Acting, planned: SessionLine) -> Protocol:
+    plan = plans.plan_of(act, planned.person)
+    assert plan is not None, "a planned session belongs to a plan"
+    return protocol_of(plan.facts.protocol, plan.facts.version)
+
+
+def _told_of(proposal: Proposal, over: Span | None, bag: Volume | None) -> dict[str, Any]:
+    return {
         "proposal": proposal,
         "steps": shown.steps_of(proposal),
         "caps": shown.caps_of(proposal),
         "findings": [shown_finding(finding) for finding in proposal.findings],
-        "volumes": shown.volumes_of(proposal.dose, over, bag) if proposal.dose else None,
-        "may_sign": proposal.dose is not None and proposal.verdict.value in ("caution", "proceed"),
+        **_would_order(proposal, over, bag),
     }
-    return render(request, "orders/propose.html", told)
+
+
+def _would_order(proposal: Proposal, over: Span | None, bag: Volume | None) -> dict[str, Any]:
+    try:
+        return {"may_sign": True, "volumes": shown.volumes_of(ordered_from(proposal, over, bag))}
+    except Refused as refusal:
+        is_found = any(finding.because.reason == refusal.sentence for finding in proposal.findings)
+        return {"may_sign": False, "in_the_way": "" if is_found else refusal.sentence}
 
 
 def _asked(

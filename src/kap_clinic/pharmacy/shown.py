@@ -43,6 +43,7 @@ _DONE: Mapping[str, Promise] = {
 class LedgerLine:
     """One row of a container's log, with the balance after it.
 
+    Shape: ``is_held`` where it concerns a syringe, which left the container when it was drawn up.
     Missing: ``left`` is empty where nothing came out, ``came`` where nothing came in.
     """
 
@@ -55,6 +56,7 @@ class LedgerLine:
     balance: str
     who: str
     differs: str = ""
+    is_held: bool = False
 
 
 def containers_table(held: Iterable[Holding], today: date) -> Table:
@@ -163,16 +165,19 @@ def _remaining(safe: Safe, line: MovementLine) -> Volume:
 def _ledger_line(act: Acting, line: MovementLine, balance: tuple[Volume, Volume], clock: str) -> LedgerLine:
     before, after = balance
     body, volume = line.entry.body, volume_in(line.entry.body["volume"])
-    is_count, moved = line.entry.name == "container_counted", f"{volume}"
+    name, is_held = line.entry.name, bool(body.get("syringe")) and line.entry.name != "drug_drawn"
+    is_count = name == "container_counted"
+    what = " ".join(part for part in (str(_DONE[name]), str(volume) if is_held else "") if part)
     names = " + ".join(name for name in (line.by, line.second) if name)
     whom = person_of(act, line.person_name) if line.person_name else body.get("from") or body.get("to", "")
     return LedgerLine(
         number=line.number,
         at=moment_of(line.entry.happened_at.at, clock),
-        what=str(_DONE[line.entry.name]) + (f": {body['why']}" if body.get("why") else ""),
+        what=f"{what}: {body['why']}" if body.get("why") else what,
         for_whom=whom,
-        came=moved if line.entry.name == "container_received" else "",
-        left="" if is_count or line.entry.name == "container_received" else moved,
+        came=str(volume) if name == "container_received" else "",
+        left="" if is_count or is_held or name == "container_received" else str(volume),
+        is_held=is_held,
         balance=str(after),
         who=names,
         differs=_("the log said {volume}").format(volume=before) if is_count and before != after else "",

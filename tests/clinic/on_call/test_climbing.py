@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from kap.casework.calls import Called
 from kap_clinic.cases import crises
 from kap_clinic.database.identity import new_id
 
@@ -120,6 +121,25 @@ def test_with_nobody_on_call_the_first_step_calls_the_director(station):
     station.climb()
     assert station.told() == [("Mail", "ada@example.org")]
     assert station.history(case) == ["Calling who is on call: Ada Odum by e-mail."]
+
+
+def test_only_who_works_at_the_clients_site_is_called_beyond_those_on_duty(station):
+    from kap_clinic.on_call.queries import reachable
+    from kap_clinic.organizations.actions import add_site
+
+    cedar, harbor = new_id(), new_id()
+    administrator = station.house.member("administrator")
+    for site, name in ((cedar, "Cedar"), (harbor, "Harbor")):
+        add_site(
+            organization=station.house.id, by=administrator, id=site, name=name, time_zone="America/Denver"
+        )
+    station.house.member("medical_director", name="Hal Berg", sites=[harbor])
+    with station.house.acting() as act:
+        directors = [
+            [one.name for one in reachable(act, station.began, site)[Called.DIRECTOR]]
+            for site in (None, cedar, harbor)
+        ]
+    assert directors == [["Ada Odum", "Hal Berg"], ["Ada Odum"], ["Ada Odum", "Hal Berg"]]
 
 
 def test_a_drill_says_so_in_every_message_and_climbs_the_same(station):
