@@ -99,7 +99,7 @@ def _pressure(session: Session, limits: GoingHomeLimits, at: Instant) -> Finding
     gate = Gate("blood-pressure")
     reading = _fresh(session, limits, at, Channel.SYSTOLIC, Channel.DIASTOLIC)
     if reading is None:
-        return _unread(gate, limits, "blood-pressure")
+        return _unread(gate, limits, "blood pressure")
     upper, lower = reading.numbers[Channel.SYSTOLIC], reading.numbers[Channel.DIASTOLIC]
     reason = sentence("The blood pressure is {reading}.", reading=reading.pressure)
     for is_so, limit in (
@@ -120,7 +120,7 @@ def _near_the_first(session: Session, limits: GoingHomeLimits, at: Instant) -> F
     reading = _fresh(session, limits, at, Channel.SYSTOLIC, Channel.DIASTOLIC)
     is_before = first is not None and all(first.at < dose.began_at for dose in session.doses)
     if first is None or reading is None or not is_before:
-        return _unread(gate, limits, "a first pressure and one of now")
+        return _unread(gate, limits, "blood pressure to compare with the first")
     said = {"now": reading.pressure, "first": first.pressure}
     far = [
         channel
@@ -220,7 +220,7 @@ def _fresh(session: Session, limits: GoingHomeLimits, at: Instant, *channels: Ch
 
 
 def _unread(gate: Gate, limits: GoingHomeLimits, what: str) -> Finding:
-    reason = sentence("There is no fresh reading since the dose ended.")
+    reason = sentence("There is no fresh {what} since the dose ended.", what=what)
     counts = limits.vitals_count.source
     return gate.says(Verdict.UNKNOWN, reason, counts, IF_MEASURED, Fact.missing(what), is_remeasured=True)
 

@@ -74,13 +74,17 @@ def note_of(session: Session, clock: Clock, names: Callable[[str], str]) -> tupl
 
 def _before(session: Session, clock: Clock) -> Iterable[Sentence]:
     yield sentence("Arrived at {at}.", at=clock(session.began[Phase.ARRIVED]))
-    for item, answer in session.checklist.items():
-        if item not in AT_LEAVING:
-            yield _answered(item, answer, clock)
+    yield from _answers(session, [item for item in ITEMS if item not in AT_LEAVING], clock)
     if Phase.TIMED_OUT in session.began:
         yield sentence("Time-out by two people at {at}.", at=clock(session.began[Phase.TIMED_OUT]))
     else:
         yield sentence("There was no time-out.")
+
+
+def _answers(session: Session, items: Iterable[str], clock: Clock) -> Iterable[Sentence]:
+    for item in items:
+        if answer := session.checklist.get(item):
+            yield _answered(item, answer, clock)
 
 
 def _answered(item: str, answer: Answer, clock: Clock) -> Sentence:
@@ -173,9 +177,7 @@ def _events(session: Session, clock: Clock) -> Iterable[Sentence]:
 
 def _leaving(session: Session, clock: Clock) -> Iterable[Sentence]:
     leaving = session.leaving
-    for item, answer in session.checklist.items():
-        if item in AT_LEAVING:
-            yield _answered(item, answer, clock)
+    yield from _answers(session, AT_LEAVING, clock)
     if leaving is None:
         yield sentence("The person has not left yet.")
         return

@@ -19,12 +19,12 @@ from kap.vocabulary.moments import Instant
 
 Points = Sequence[tuple[datetime, dict[Channel, Decimal]]]
 
-_LEFT, _RIGHT, _TOP, _FOOT = 44, 12, 20, 74
+_LEFT, _RIGHT, _TOP, _FOOT = 58, 14, 20, 74
 _OXYGEN_HEIGHT, _BETWEEN = 74, 22
 _LOWEST, _HIGHEST = 40, 220
 _OXYGEN_LOWEST, _OXYGEN_HIGHEST = 84, 100
 _SHORTEST = timedelta(minutes=75)
-_ROOM_AHEAD = timedelta(minutes=10)
+_ROOM_BEFORE, _ROOM_AHEAD = timedelta(minutes=4), timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,9 @@ def drawing(
 
 
 def _frame(session: Session, now: datetime, time_zone: str, width: int, height: int) -> Frame:
-    begins = min(moment.at for moment in session.began.values())
+    begins = min(moment.at for moment in session.began.values()) - _ROOM_BEFORE
     last = session.leaving.at.at if session.leaving else now
-    ends = max(last + (timedelta(0) if session.leaving else _ROOM_AHEAD), begins + _SHORTEST)
+    ends = max(last + (_ROOM_BEFORE if session.leaving else _ROOM_AHEAD), begins + _SHORTEST)
     return Frame(width=width, height=height, begins=begins, ends=ends, time_zone=time_zone)
 
 
@@ -204,9 +204,7 @@ def _rows(session: Session, frame: Frame) -> Iterator[Mark]:
     """The numbers that stand under the clock as on paper: breathing and sedation."""
     for place, (channel, word) in enumerate(((Channel.BREATHS, "RR"), (Channel.SEDATION, "MOAA/S"))):
         y, last = frame.foot + 40 + 20 * place, float("-inf")
-        yield Mark(
-            "text", "row", _all(_LEFT - 8, y), word if frame.width >= 600 or place == 0 else "S", "end"
-        )
+        yield Mark("text", "row", _all(_LEFT - 8, y), word, "end")
         for one in session.readings:
             x = frame.x(one.at.at)
             if channel in one.numbers and x - last >= 22:

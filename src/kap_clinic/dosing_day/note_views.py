@@ -21,7 +21,7 @@ from kap_clinic.plans.queries import planned_session
 from . import chart, notes, queries
 from .forms import AmendForm, SignForm
 from .queries import SessionFile
-from .views import WIDE
+from .views import PRINTED
 
 
 @page("dosing_day.see_note", needs=Permission.SEE_DOSING_DAY)
@@ -82,6 +82,6 @@ def _show(request: HttpRequest, act: Acting, session: UUID, form: forms.Form | N
 def _drawing(file: SessionFile) -> chart.Drawing:
     leaving = file.session.leaving
     last = leaving.at.at if leaving else max(entry.happened_at.at for _number, entry in file.entries)
-    width, height = WIDE
+    width, height = PRINTED
     points = queries.device_points(file.id)
     return chart.drawing(file.session, points, last, file.time_zone, width=width, height=height)

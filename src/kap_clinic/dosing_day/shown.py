@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from kap.histories.entries import Entry
 from kap.monitoring import timeline as kinds
@@ -20,6 +20,7 @@ from kap.monitoring.session import EVENTS
 from kap.monitoring.vitals import Channel
 from kap.people.permissions import Permission
 from kap.vocabulary.decimals import plain
+from kap.vocabulary.findings import Finding, Verdict
 from kap.vocabulary.moments import Instant
 from kap_clinic.database.door import Acting
 from kap_clinic.website.parts import Act, Need, Words
@@ -65,8 +66,8 @@ def tiles(file: SessionFile) -> list[Tile]:
     pressure = f"{plain(upper.number)}/{plain(lower.number)}" if is_one and upper and lower else "–"
     return [
         Tile(
-            name=_("Blood pressure"), value=pressure, unit="mmHg", at=_clock(upper if is_one else None, file),
-            tone=tone[Sign.PRESSURE],
+            name=_("Blood pressure"), value=pressure, unit="mmHg" if is_one else "",
+            at=_clock(upper if is_one else None, file), tone=tone[Sign.PRESSURE],
         ),
         _tile(file, Channel.HEART_RATE, _("Heart rate"), "/min"),
         _tile(file, Channel.OXYGEN, _("SpO₂"), "%", tone[Sign.OXYGEN]),
@@ -78,7 +79,7 @@ def tiles(file: SessionFile) -> list[Tile]:
 def _tile(file: SessionFile, channel: Channel, name: Words, unit: str, tone: str = "") -> Tile:
     read = file.newest.get(channel)
     value = plain(read.number) if read else "–"
-    return Tile(name=name, value=value, unit=unit, at=_clock(read, file), tone=tone)
+    return Tile(name=name, value=value, unit=unit if read else "", at=_clock(read, file), tone=tone)
 
 
 def _clock(read: Read | None, file: SessionFile) -> str:
@@ -93,6 +94,31 @@ def clock(at: datetime, time_zone: str) -> str:
 def minutes_since(at: datetime, now: datetime) -> int:
     """Whole minutes that have gone."""
     return max(0, int((now - at).total_seconds() // 60))
+
+
+RULES: dict[str, Words] = {
+    "identity": gettext_lazy("name and birth date"),
+    "consent": gettext_lazy("consent"),
+    "blood-pressure": gettext_lazy("blood pressure"),
+    "near-the-first-pressure": gettext_lazy("blood pressure beside the first"),
+    "oxygen": gettext_lazy("oxygen saturation"),
+    "heart-rate": gettext_lazy("heart rate"),
+    "companion": gettext_lazy("somebody afterwards"),
+    "pregnancy": gettext_lazy("pregnancy"),
+    "suicide-risk": gettext_lazy("C-SSRS since the last contact"),
+    "ate-at": gettext_lazy("when they last ate"),
+    "drank-at": gettext_lazy("when they last drank"),
+    "equipment": gettext_lazy("emergency equipment"),
+    "time-since-the-dose": gettext_lazy("the end of the dose"),
+    "awake": gettext_lazy("sedation by voice"),
+    "steady": gettext_lazy("oriented and steady"),
+    "instructed": gettext_lazy("instructions"),
+}
+
+
+def open_items(findings: Iterable[Finding]) -> list[Words]:
+    """What nobody has answered or measured yet, in few words; the rest of the findings is shown whole."""
+    return [RULES[one.rule] for one in findings if one.verdict is Verdict.UNKNOWN]
 
 
 def due_in_words(due_at: datetime | None, now: datetime) -> tuple[str, str]:
@@ -114,7 +140,7 @@ def lines(file: SessionFile, after: int = 0) -> list[Line]:
 
 
 def _line(number: int, entry: Entry, file: SessionFile, struck: Iterable[str]) -> Line:
-    what, detail = _SAYS[entry.name](entry.body)
+    what, detail = _SAYS[entry.name](entry.body, file.time_zone)
     is_struck = str(entry.id) in struck
     strikable = entry.name in (kinds.VITALS_TAKEN, kinds.EVENT_NOTED)
     return Line(
@@ -137,7 +163,7 @@ def _tone(entry: Entry) -> str:
     return "look" if entry.name in (kinds.DOSE_STOPPED, kinds.DOSE_HELD) else ""
 
 
-def _vitals(body: dict[str, Any]) -> tuple[Words, Words]:
+def _vitals(body: dict[str, Any], _zone: str) -> tuple[Words, Words]:
     numbers = body["numbers"]
     pressure = [numbers.get("systolic", "?"), numbers.get("diastolic", "?")]
     parts = ["/".join(pressure)] if {"systolic", "diastolic"} & numbers.keys() else []
@@ -153,41 +179,41 @@ def _vitals(body: dict[str, Any]) -> tuple[Words, Words]:
     return _("Vitals"), " · ".join([*parts, *voice])
 
 
-def _given(body: dict[str, Any]) -> tuple[Words, Words]:
+def _given(body: dict[str, Any], _zone: str) -> tuple[Words, Words]:
     over = _(" over %(span)s") % {"span": body["over"]} if "over" in body else ""
     return _("Dose given"), f"{body['amount']} {body['drug']} {body['route'].upper()}{over}"
 
 
-def _noted(body: dict[str, Any]) -> tuple[Words, Words]:
+def _noted(body: dict[str, Any], _zone: str) -> tuple[Words, Words]:
     return _EVENT_NAMES[body["what"]], body["words"]
 
 
-def _left(body: dict[str, Any]) -> tuple[Words, Words]:
+def _left(body: dict[str, Any], _zone: str) -> tuple[Words, Words]:
     words = {"home": _("Went home"), "lodging": _("Went to the lodging"), "undosed": _("Left without a dose")}
     return words[body["how"]], body["companion"] or body["why"]
 
 
 _SAYS: dict[str, Any] = {
-    kinds.ARRIVED: lambda body: (_("Arrived"), ""),
-    kinds.CHECKED: lambda body: (ITEMS[body["item"]], _answer(body)),
-    kinds.TIMED_OUT: lambda body: (_("Time-out"), _("two people")),
+    kinds.ARRIVED: lambda body, zone: (_("Arrived"), ""),
+    kinds.CHECKED: lambda body, zone: (ITEMS[body["item"]], _answer(body, zone)),
+    kinds.TIMED_OUT: lambda body, zone: (_("Time-out"), _("two people")),
     kinds.DOSE_GIVEN: _given,
-    kinds.DOSE_ENDED: lambda body: (_("Dose has run in"), ""),
-    kinds.DOSE_STOPPED: lambda body: (_("Dose stopped"), f"{body['amount_in']}: {body['why']}"),
-    kinds.DOSE_HELD: lambda body: (_("Dose held"), body["why"]),
+    kinds.DOSE_ENDED: lambda body, zone: (_("Dose has run in"), ""),
+    kinds.DOSE_STOPPED: lambda body, zone: (_("Dose stopped"), f"{body['amount_in']}: {body['why']}"),
+    kinds.DOSE_HELD: lambda body, zone: (_("Dose held"), body["why"]),
     kinds.VITALS_TAKEN: _vitals,
     kinds.EVENT_NOTED: _noted,
-    kinds.STRUCK: lambda body: (_("Struck an entry"), body["why"]),
-    kinds.ALARM_RAISED: lambda body: (_("Alarm"), body["reason"]),
-    kinds.ALARM_TAKEN: lambda body: (_("Alarm taken"), body["done"]),
-    kinds.MOVED_TO_RECOVERY: lambda body: (_("Moved to recovery"), ""),
+    kinds.STRUCK: lambda body, zone: (_("Struck an entry"), body["why"]),
+    kinds.ALARM_RAISED: lambda body, zone: (_("Alarm"), body["reason"]),
+    kinds.ALARM_TAKEN: lambda body, zone: (_("Alarm taken"), body["done"]),
+    kinds.MOVED_TO_RECOVERY: lambda body, zone: (_("Moved to recovery"), ""),
     kinds.LEFT: _left,
 }
 
 
-def _answer(body: dict[str, Any]) -> str:
+def _answer(body: dict[str, Any], zone: str) -> str:
     if body["item"] in ("ate-at", "drank-at"):
-        return Instant.parse(body["answer"]).at.strftime("%H:%M UTC")
+        return clock(Instant.parse(body["answer"]).at, zone)
     return str(body["answer"])
 
 

@@ -16,6 +16,7 @@ from kap.monitoring.gate import blocking
 from kap.monitoring.session import EVENTS, Left, Phase
 from kap.monitoring.vitals import Channel
 from kap.people.permissions import Permission
+from kap.vocabulary.findings import Finding, Verdict
 from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.devices import COOKIE
 from kap_clinic.accounts.page import page
@@ -34,7 +35,7 @@ from .forms import ChecklistForm, GiveForm, LeavingForm, SecondForm, StopForm
 from .keypad import VitalsForm
 from .queries import SessionFile
 
-WIDE, NARROW = (940, 420), (400, 400)
+WIDE, NARROW, PRINTED = (940, 420), (400, 400), (660, 380)
 
 
 @dataclass
@@ -111,6 +112,7 @@ def _live(act: Acting, file: SessionFile, now: datetime, after: int = 0) -> dict
             for width, height in (WIDE, NARROW)
         ],
         "readings": _readings(file),
+        "has_chart": bool(points or file.session.readings),
         "lines": shown.lines(file, after),
         "may_chart": act.standing.permits(Permission.CHART_SESSIONS, file.site),
         "new_id": new_id,
@@ -143,8 +145,7 @@ def _before(act: Acting, file: SessionFile, now: datetime, bound: Bound) -> dict
     syringe = drawn[0] if drawn else None
     initial = {"syringe": syringe.told.id} if syringe else {}
     return {
-        "findings": [shown_finding(one) for one in findings],
-        "is_blocked": bool(blocking(findings)),
+        **_found(findings),
         "checklist_form": bound.or_else("checklist", ChecklistForm()),
         "time_out_form": bound.or_else("time_out", SecondForm(people=beside)),
         "give_form": bound.or_else("give", GiveForm(people=beside, initial=initial)),
@@ -156,10 +157,18 @@ def _after(file: SessionFile, now: datetime, bound: Bound) -> dict[str, Any]:
     to = Left.LODGING if file.session.checklist.get("with-whom", None) and _stays(file) else Left.HOME
     findings = queries.before_leaving(file, now, to)
     return {
-        "findings": [shown_finding(one) for one in findings],
-        "is_blocked": bool(blocking(findings)),
+        **_found(findings),
         "leaving_form": bound.or_else("leaving", LeavingForm(initial=_answered(file, to))),
         "stop_form": bound.or_else("stop", StopForm()),
+    }
+
+
+def _found(findings: tuple[Finding, ...]) -> dict[str, Any]:
+    return {
+        "findings": [shown_finding(one) for one in findings if one.verdict is not Verdict.UNKNOWN],
+        "open_items": shown.open_items(findings),
+        "open_findings": [shown_finding(one) for one in findings if one.verdict is Verdict.UNKNOWN],
+        "is_blocked": bool(blocking(findings)),
     }
 
 
