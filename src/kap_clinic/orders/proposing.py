@@ -24,7 +24,7 @@ from kap_clinic.people import queries as people
 from kap_clinic.pharmacy import queries as pharmacy
 from kap_clinic.plans.queries import SessionLine
 
-WEIGHT, HEIGHT = "weight", "height"
+WEIGHT, HEIGHT = "vital:weight", "vital:height"
 Kind = TypeVar("Kind", bound=Quantity)
 
 
