@@ -35,7 +35,9 @@ from kap.vocabulary.ucum import quantity_from
 
 Amount = TypeVar("Amount", bound=Quantity)
 
-_ABOUT = ("title", "effective_on", "describes", "drug", "routes")
+_ABOUT = ("id", "version", "title", "effective_on", "describes", "drug", "routes")
+_RULES = ("doses", "put_off", "night", "sources")
+_COURSE = ("phases", "sessions", "measures")
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _DAY = re.compile(r"0|-?[1-9]\d{0,3}")
 
@@ -46,20 +48,7 @@ def protocol_from(file: str, text: str) -> Protocol:
     Raises: DeclarationError, with file and line, when anything in it is unknown, lacking or contradictory.
     """
     whole = declared(file, text)
-    parts = whole.parts(
-        needed=(
-            "id",
-            "version",
-            *_ABOUT,
-            "doses",
-            "put_off",
-            "night",
-            "phases",
-            "sessions",
-            "measures",
-            "sources",
-        )
-    )
+    parts = whole.parts(needed=(*_ABOUT, *_RULES, *_COURSE))
     sources = sources_from(parts["sources"])
     made = Protocol(
         id=parts["id"].text(),
@@ -73,8 +62,8 @@ def protocol_from(file: str, text: str) -> Protocol:
         measures=tuple(_measure(name, part) for name, part in parts["measures"].pairs()),
         sources=sources,
     )
-    places = {name.text(): part for name, part in parts["sessions"].pairs()}
-    check(made, lambda session, why: places[session].wrong(why) if session in places else whole.wrong(why))
+    places = parts["sessions"].named()
+    check(made, lambda session, why: places.get(session, whole).wrong(why))
     return made
 
 

@@ -18,9 +18,11 @@ from kap_clinic.organizations.granting import Terms
 from kap_clinic.people.sharing import share_chart
 
 from .cast import CEDAR, JUNIPER, Organization, Person
+from .doses import load_doses
 from .measures import load_measures
 from .on_call import load_on_call
 from .people import load_people
+from .plans import load_plans
 from .screening import load_screening
 
 _REAL = sentence(
@@ -46,11 +48,14 @@ def load() -> None:
         raise Refused(_REAL)
     for organization in (CEDAR, JUNIPER):
         _load_organization(organization)
-    today = timezone.now().date()
+    now = timezone.now()
+    today = now.date()
     load_people(id_of(CEDAR.name), DEMO, id_of, today)
     load_screening(id_of(CEDAR.name), DEMO, id_of, today)
     load_on_call(id_of(CEDAR.name), DEMO, id_of, today)
     load_measures(id_of(CEDAR.name), DEMO, id_of, today)
+    load_plans(id_of(CEDAR.name), DEMO, id_of, now)
+    load_doses(id_of(CEDAR.name), DEMO, id_of, now)
     share_site(
         organization=id_of(CEDAR.name), by=DEMO, id=id_of("sharing"), site=id_of(CEDAR.name, "Cedar House"),
         receiver=id_of(JUNIPER.name), receiver_name=JUNIPER.name, because="The joint spring retreat",

@@ -15,8 +15,8 @@ from kap_clinic.cases.actions import ask_clearance
 from kap_clinic.cases.queries import cases_of
 from kap_clinic.database.actors import Actor
 from kap_clinic.database.door import acting
-from kap_clinic.screening.telling import confirm_history, record_missing
 from kap_clinic.screening.links import give_link
+from kap_clinic.screening.telling import confirm_history, record_missing
 
 OWNER = "Priya Natarajan"
 _SAYS_YES = frozenset({"escort"})
@@ -27,7 +27,7 @@ def load_screening(organization: UUID, by: Actor, id_of: Any, today: date) -> No
     told: dict[str, Any] = {"organization": organization, "by": by}
     ana, ben, miriam = (id_of("client", name) for name in ("Ana Kowalczyk", "Ben Torres", "Miriam Feld"))
     for person in (ana, ben):
-        confirm_history(**told, id=id_of("history", str(person)), person=person, answers=_answers())
+        confirm_history(**told, id=id_of("history", str(person)), person=person, answers=answers())
     if _has_no_case(organization, by, ana):
         aspartate = Fact(
             what="lab:ast", value=Decimal(22), unit=UcumUnit("U/L"), when=today, upper_limit=Decimal(40),
@@ -44,7 +44,8 @@ def load_screening(organization: UUID, by: Actor, id_of: Any, today: date) -> No
     give_link(**told, id=id_of("link", str(miriam)), person=miriam, language="en")
 
 
-def _answers() -> dict[str, str]:
+def answers() -> dict[str, str]:
+    """Return the history of somebody healthy whom an escort brings home."""
     asked = packaged_history().questions
     return {
         link_id: "yes" if link_id in _SAYS_YES else "no"

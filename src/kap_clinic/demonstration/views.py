@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from kap_clinic.accounts.demo_links import account_behind, enter_by_link
+from kap_clinic.accounts.devices import COOKIE
 
 from .cast import person_with
+from .doses import DEVICE, PIN
 
 
 @never_cache
@@ -21,7 +23,10 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     """
     if request.method == "POST":
         enter_by_link(request, token, timezone.now())
-        return redirect("website:day_board")
+        response = redirect("website:day_board")
+        # Whoever looks around has no clinic device: this browser stands in for one.
+        response.set_cookie(COOKIE, DEVICE, httponly=True, samesite="Lax")
+        return response
     person = person_with(account_behind(token).email)
-    context = {"page_title": _("Enter the demonstration"), "person": person}
+    context = {"page_title": _("Enter the demonstration"), "person": person, "pin": PIN}
     return render(request, "demonstration/enter.html", context)

@@ -12,7 +12,7 @@ _ROWS = """
     SELECT note_id, number, previous, digest, text, id, recorded_at, recorded_by FROM integration_noteentry
     WHERE organization_id = %s AND (note_id, number) > (%s, %s) ORDER BY note_id, number LIMIT %s
 """
-# Each amendment that the trail tells of names its entry among its subjects.
+# Each amendment that the trail tells of names its entry among its subjects; a signature has its note's id.
 _LOST = """
     WITH ours AS (SELECT %s::uuid AS id)
     SELECT n.id FROM integration_progressnote n
@@ -24,7 +24,7 @@ _LOST = """
     WHERE a.organization_id = (SELECT id FROM ours) AND a.outcome = 'done'
         AND a.action = 'integration.amend_note' AND NOT EXISTS (
         SELECT 1 FROM integration_noteentry e
-        WHERE e.organization_id = a.organization_id AND e.id = ANY(a.subjects))
+        WHERE e.organization_id = a.organization_id AND e.number > 1 AND e.id = ANY(a.subjects))
     ORDER BY 1
 """
 

@@ -58,9 +58,7 @@ def write(request: HttpRequest, act: Acting, session: UUID) -> HttpResponse:
     if request.method == "POST" and is_accepted(form, do):
         risk = form.cleaned_data["note"].risk
         if risk.needs_somebody_today:
-            messages.warning(
-                request, _("Signed. This risk needs more than a note: open a crisis case.")
-            )
+            messages.warning(request, _("Signed. This risk needs more than a note: open a crisis case."))
         else:
             messages.success(request, _("Signed. From now on the note is only added to."))
         return redirect("integration:notes", line.person)

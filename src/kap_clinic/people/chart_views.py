@@ -82,7 +82,6 @@ def chart(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     }
     if may_see:
         shown_here |= _what_is_known(act, person, header.birth, zone)
-        shown_here["needs"] = needs_of_person(act, person, Instant(now))
     return render(request, "people/chart.html", shown_here)
 
 
@@ -135,6 +134,7 @@ def _what_is_known(act: Acting, person: UUID, born: date | PartialDate | None, z
         "allergies": shown.allergies_in_words([*(known.fact for known in facts), *told.facts]),
         "tables": shown.fact_tables(facts, born, zone),
         "unread": queries.not_understood(act, person),
+        "needs": needs_of_person(act, person, Instant(datetime.now(UTC))),
     }
 
 
