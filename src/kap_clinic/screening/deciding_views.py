@@ -79,23 +79,20 @@ def sign(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     if request.method == "POST" and is_accepted(form, do):
         messages.success(request, _("Signed. What you read is kept as you read it."))
         return redirect(back_to(person, treatment))
-    return render(
-        request,
-        "screening/sign.html",
-        {
-            "page_title": _("Sign the screening"),
-            "header": header,
-            "treatment": treatment_in_words(treatment),
-            "verdict": whole.standing.verdict,
-            "to_do": shown.count_of_open(whole),
-            "findings": [
-                replace(one, act=None) for one in shown.shown_findings(act, header, whole, {}, "", clock)
-            ],
-            "not_delivered": shown.not_delivered(whole),
-            "form": form,
-            "back": back_to(person, treatment),
-        },
-    )
+    # What is read here is signed or not; what can be done about a finding is done on the workbench.
+    findings = [replace(one, act=None) for one in shown.shown_findings(act, header, whole, {}, "", clock)]
+    told: dict[str, Any] = {
+        "page_title": _("Sign the screening"),
+        "header": header,
+        "treatment": treatment_in_words(treatment),
+        "verdict": whole.standing.verdict,
+        "to_do": shown.count_of_open(whole),
+        "findings": findings,
+        "not_delivered": shown.not_delivered(whole),
+        "form": form,
+        "back": back_to(person, treatment),
+    }
+    return render(request, "screening/sign.html", told)
 
 
 @page("screening.see_signatures", needs=Permission.SEE_SCREENING)
