@@ -18,12 +18,14 @@ from kap_clinic.organizations.granting import Terms
 from kap_clinic.people.sharing import share_chart
 
 from .cast import CEDAR, JUNIPER, Organization, Person
-from .doses import load_doses
+from .equipment import load_equipment
+from .journeys import load_journeys
 from .measures import load_measures
 from .on_call import load_on_call
 from .people import load_people
 from .plans import load_plans
 from .screening import load_screening
+from .ward import ward_of
 
 _REAL = sentence(
     "This database was made for real people; the demonstration is not loaded into it. Use ./kap serve, or "
@@ -54,8 +56,10 @@ def load() -> None:
     load_screening(id_of(CEDAR.name), DEMO, id_of, today)
     load_on_call(id_of(CEDAR.name), DEMO, id_of, today)
     load_measures(id_of(CEDAR.name), DEMO, id_of, today)
+    ward = ward_of(id_of(CEDAR.name), id_of(CEDAR.name, "Cedar House"), DEMO, id_of)
+    load_equipment(ward, timezone.now())
+    load_journeys(ward, timezone.now())
     load_plans(id_of(CEDAR.name), DEMO, id_of, now)
-    load_doses(id_of(CEDAR.name), DEMO, id_of, now)
     share_site(
         organization=id_of(CEDAR.name), by=DEMO, id=id_of("sharing"), site=id_of(CEDAR.name, "Cedar House"),
         receiver=id_of(JUNIPER.name), receiver_name=JUNIPER.name, because="The joint spring retreat",

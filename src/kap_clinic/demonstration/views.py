@@ -12,7 +12,7 @@ from kap_clinic.accounts.demo_links import account_behind, enter_by_link
 from kap_clinic.accounts.devices import COOKIE
 
 from .cast import person_with
-from .doses import DEVICE, PIN
+from .ward import PIN, TABLET
 
 
 @never_cache
@@ -25,7 +25,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         enter_by_link(request, token, timezone.now())
         response = redirect("website:day_board")
         # Whoever looks around has no clinic device: this browser stands in for one.
-        response.set_cookie(COOKIE, DEVICE, httponly=True, samesite="Lax")
+        response.set_cookie(COOKIE, TABLET, httponly=True, samesite="Lax")
         return response
     person = person_with(account_behind(token).email)
     context = {"page_title": _("Enter the demonstration"), "person": person, "pin": PIN}
