@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+
 import psycopg
 import pytest
+from django.db import connection
 from tests.clinic.audit.chains import Chain
 from tests.clinic.screening.conftest import SOON, aneurysm, pressure
 
 from kap.screening.screening import Treatment
 from kap_clinic.audit.chained import check_chains
+from kap_clinic.audit.reading import read
 from kap_clinic.database.identity import new_id
 from kap_clinic.screening import overriding
 
@@ -74,13 +79,36 @@ def test_each_thing_done_to_a_chain_is_named(kept, clinic):
     address, found = clinic.cluster.superuser_address(clinic.database), {}
     with psycopg.connect(**address.conninfo()) as server:
 
-        def read(query, values):
+        def looked(query, values):
             return server.execute(query, values).fetchall()
 
         for statement in TAMPERED:
             server.execute("SET LOCAL session_replication_role = replica")
             server.execute(statement)
-            _counts, problems = check_chains(read, kept.house.id)
+            _counts, problems = check_chains(looked, kept.house.id)
             found[statement] = problems[0].kind if problems else "nothing"
             server.rollback()
     assert found == TAMPERED
+
+
+def test_overrides_made_before_they_were_sealed_are_sealed_as_they_stand(bench, clinic):
+    from django.apps import apps
+
+    from kap_clinic.screening.models import Override, OverrideEntry
+
+    migration = import_module("kap_clinic.screening.migrations.0005_seal_overrides")
+    made = {"verdict": "stop", "drug": "ketamine", "route": "iv", "why": "Coiled.", "reason": "An aneurysm."}
+    who = {"role": "medical_director", "made_by": bench.director.id, "person_id": bench.person}
+    with bench.house.acting(action="audit.seal"):
+        for day, rule in enumerate(("aneurysm-avm", "bladder"), start=1):
+            at = datetime(2026, 1, day, 9, 30, 0, 125, tzinfo=UTC)
+            until = at + timedelta(days=400)
+            Override.objects.create(
+                id=new_id(), organization_id=bench.house.id, rule=rule, made_at=at, until=until, **made, **who
+            )
+        with connection.schema_editor(atomic=False) as editor:
+            migration.seal_what_was_made(apps, editor)
+        assert OverrideEntry.objects.count() == 2
+        checked, problems = check_chains(read, bench.house.id)
+    assert ({one.kind: one.rows for one in checked}["overrides"], problems) == (2, [])
+    assert bench.whole().overrides[0].answer.by == "Helen Osei"
