@@ -43,8 +43,13 @@ def main(count: int, *, with_doses: bool = False) -> None:
         nurse = Actor.member(affiliation.member_id)
         with acting(affiliation.tenant_id, nurse, "bench.look"):
             member = Member.objects.get(id=affiliation.member_id)
-            site = Site.objects.filter(organization_id=affiliation.tenant_id).first()
-        if "nurse" in member.roles and site is not None and member.sites is None:
+            sites = [
+                one
+                for one in Site.objects.filter(organization_id=affiliation.tenant_id).order_by("id")
+                if member.sites is None or one.id in member.sites
+            ]
+        if "nurse" in member.roles and sites:
+            site = sites[0]
             house = House(affiliation.tenant_id, nurse, site.id, site.time_zone)
             pharmacy = _pharmacy(house) if with_doses else None
             print(json.dumps({"sessions": [_room(house, n, pharmacy) for n in range(count)]}))

@@ -30,8 +30,9 @@ from kap.vocabulary.ucum import quantity_from
 
 RECEIVED, DRAWN, GIVEN, WASTED = "container_received", "drug_drawn", "drug_given", "drug_wasted"
 COUNTED, RETURNED, BROKEN = "container_counted", "container_returned", "container_broken"
+KEPT_BACK = "drug_kept_back"
 UPCASTERS = Upcasters(
-    current=dict.fromkeys((RECEIVED, DRAWN, GIVEN, WASTED, COUNTED, RETURNED, BROKEN), 1), steps={}
+    current=dict.fromkeys((RECEIVED, DRAWN, GIVEN, KEPT_BACK, WASTED, COUNTED, RETURNED, BROKEN), 1), steps={}
 )
 
 _NOT_HERE = sentence("This container is no longer in the safe.")
@@ -95,7 +96,7 @@ def balance_after(entries: Iterable[Entry], container: UUID) -> Balance:
         surplus=_total(one.found - one.expected for one in counts if not one.is_loss),
         remaining=safe.holding(container).remaining,
         in_syringes=_total(one.left for one in safe.syringes.values() if one.container == container),
-        given=_sum(moved, GIVEN),
+        given=_sum(moved, GIVEN) - _sum(moved, KEPT_BACK),
         wasted=_sum(moved, WASTED),
         removed=_sum(moved, RETURNED) + _sum(moved, BROKEN),
         lost=_total(one.expected - one.found for one in counts if one.is_loss),
@@ -153,6 +154,12 @@ def _given(safe: Safe, entry: Entry, body: Mapping[str, Any]) -> Safe:
     return safe.with_syringe(replace(syringe, given=syringe.given + volume))
 
 
+def _kept_back(safe: Safe, entry: Entry, body: Mapping[str, Any]) -> Safe:
+    syringe, volume = safe.syringe(UUID(body["syringe"])), _moved(body)
+    _refuse_more(syringe.given, volume)
+    return safe.with_syringe(replace(syringe, given=syringe.given - volume))
+
+
 def _wasted(safe: Safe, entry: Entry, body: Mapping[str, Any]) -> Safe:
     volume = _moved(body)
     if body["syringe"] is None:
@@ -181,6 +188,7 @@ _STEPS: Mapping[str, Callable[[Safe, Entry, Mapping[str, Any]], Safe]] = {
     RECEIVED: _received,
     DRAWN: _drawn,
     GIVEN: _given,
+    KEPT_BACK: _kept_back,
     WASTED: _wasted,
     COUNTED: _counted,
     RETURNED: _gone,

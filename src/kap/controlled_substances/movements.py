@@ -15,6 +15,7 @@ from kap.controlled_substances.log import (
     COUNTED,
     DRAWN,
     GIVEN,
+    KEPT_BACK,
     RECEIVED,
     RETURNED,
     WASTED,
@@ -93,6 +94,21 @@ def giving(act: Act, safe: Safe, syringe: UUID, volume: Volume, *, session: str)
         "session": session,
     }
     return _possible(safe, act.entry(f"{GIVEN}@1", body))
+
+
+def keeping_back(act: Act, safe: Safe, syringe: UUID, volume: Volume, *, why: str) -> Entry:
+    """A dose was stopped: what had not run in is in the syringe again, and waits to be wasted.
+
+    Raises: Refused when less than that was given, or no reason is told.
+    """
+    _need(bool(why.strip()), _NO_REASON)
+    body = {
+        "container": str(safe.syringe(syringe).container),
+        "syringe": str(syringe),
+        "volume": volume.ucum,
+        "why": why.strip(),
+    }
+    return _possible(safe, act.entry(f"{KEPT_BACK}@1", body))
 
 
 def wasting_rest(act: Act, safe: Safe, syringe: UUID, *, witness: str) -> Entry:

@@ -24,6 +24,7 @@ DOSES: dict[str, Sentence] = {
     "orders.withdraw_page": Sentence("Opened the page to withdraw an order"),
     "pharmacy.count": Sentence("Counted a container"),
     "pharmacy.count_page": Sentence("Opened the page to count a container"),
+    "pharmacy.keep_back": Sentence("Put back into its syringe what had not run in"),
     "pharmacy.draw_up": Sentence("Drew up a dose"),
     "pharmacy.draw_up_page": Sentence("Opened the page to draw up a dose"),
     "pharmacy.give": Sentence("Gave what was drawn up"),

@@ -29,7 +29,7 @@ from .forms import (
     WhyForm,
 )
 from .keypad import VitalsForm
-from .views import accepted, device_of
+from .views import accepted, device_of, new_answers
 
 _CHART, _GIVE, _LET_GO = Permission.CHART_SESSIONS, Permission.GIVE_DOSES, Permission.LET_GO
 
@@ -50,10 +50,10 @@ def vitals(request: HttpRequest, act: Acting, session: UUID) -> HttpResponse:
 @page("dosing_day.answer_page", needs=_CHART)
 def checklist(request: HttpRequest, act: Acting, session: UUID) -> HttpResponse:
     """Keep the answers of the checklist."""
-    form = ChecklistForm(request.POST)
+    form, file = ChecklistForm(request.POST), queries.session_file(act, session)
 
     def do() -> None:
-        told = {"id": form.cleaned_data["id"], "answers": form.answers()}
+        told = {"id": form.cleaned_data["id"], "answers": new_answers(file, form.answers())}
         actions.answer(organization=act.organization, by=act.actor, session=session, **told)
 
     return accepted(request, act, session, "checklist", form, do)
@@ -108,7 +108,7 @@ def stop(request: HttpRequest, act: Acting, session: UUID) -> HttpResponse:
 
     def do() -> None:
         said = {**form.cleaned_data, "amount_in": Mass.mg(form.cleaned_data["amount_in"])}
-        actions.stop_dose(organization=act.organization, by=act.actor, session=session, **said)
+        giving.stop_dose(organization=act.organization, by=act.actor, session=session, **said)
 
     return accepted(request, act, session, "stop", form, do)
 
@@ -178,12 +178,12 @@ def recovery(request: HttpRequest, act: Acting, session: UUID) -> HttpResponse:
 @page("dosing_day.let_go_page", needs=_LET_GO)
 def leave(request: HttpRequest, act: Acting, session: UUID) -> HttpResponse:
     """Keep what was seen, and let the person go where that was asked and every criterion is met."""
-    form = LeavingForm(request.POST)
+    form, file = LeavingForm(request.POST), queries.session_file(act, session)
 
     def do() -> None:
         id = form.cleaned_data["id"]
         told: dict[str, Any] = {"organization": act.organization, "by": act.actor, "session": session}
-        actions.answer(**told, id=id, answers=form.answers())
+        actions.answer(**told, id=id, answers=new_answers(file, form.answers()))
         if "go" in request.POST:
             actions.let_go(**told, id=id, to=form.where_to(), companion=form.companion())
 

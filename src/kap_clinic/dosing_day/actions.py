@@ -24,7 +24,6 @@ from kap.people.permissions import Permission
 from kap.protocols.definition import SessionKind
 from kap.vocabulary.errors import Refused
 from kap.vocabulary.moments import Instant
-from kap.vocabulary.quantities import Mass
 from kap.vocabulary.sentences import sentence
 from kap_clinic.database.actors import Actor
 from kap_clinic.database.announce import announce
@@ -149,18 +148,6 @@ def end_dose(*, organization: UUID, by: Actor, id: UUID, session: UUID, dose: UU
     with acting(organization, by, "dosing_day.end_dose") as act:
         act.require(Permission.GIVE_DOSES)
         _write(act, session, id, lambda told, state: acts.ending(told, state, dose))
-
-
-def stop_dose(
-    *, organization: UUID, by: Actor, id: UUID, session: UUID, dose: UUID, amount_in: Mass, why: str
-) -> None:
-    """Stop a running dose, and say how much went in; the rest is wasted from the pharmacy's page.
-
-    Raises: Refused.
-    """
-    with acting(organization, by, "dosing_day.stop_dose") as act:
-        act.require(Permission.GIVE_DOSES)
-        _write(act, session, id, lambda told, state: acts.stopping(told, state, dose, amount_in, why))
 
 
 def move_to_recovery(*, organization: UUID, by: Actor, id: UUID, session: UUID) -> None:

@@ -143,8 +143,8 @@ def _clock(frame: Frame) -> Iterator[Mark]:
     for number in range(60, _HIGHEST, 40):
         yield Mark("line", "grid", _all(_LEFT, frame.y(number), frame.width - _RIGHT, frame.y(number)))
         yield Mark("text", "scale", _all(_LEFT - 8, frame.y(number) + 5), str(number), "end")
-    yield Mark("text", "band", _all(_LEFT, _TOP - 7), "SpO₂ %", "start")
-    yield Mark("text", "band", _all(_LEFT, _TOP + _OXYGEN_HEIGHT + _BETWEEN - 7), "BP mmHg · HR", "start")
+    yield Mark("text", "band", _all(_LEFT - 8, frame.oxygen_y(_OXYGEN_LOWEST) + 3), "SpO₂", "end")
+    yield Mark("text", "band", _all(_LEFT - 8, frame.y(_HIGHEST - 5)), "BP · HR", "end")
 
 
 def _limits(frame: Frame, limits: AlarmLimits) -> Iterator[Mark]:

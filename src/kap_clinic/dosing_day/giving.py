@@ -1,4 +1,4 @@
-"""The time-out and the dose: two people, and everything a dose touches in one transaction.
+"""The time-out, the dose and its stop: two people, and everything a dose touches in one transaction.
 
 A dose given is a line of the medication record, a movement out of the syringe, an entry of the timeline, the
 beginning of the planned session and a row of the audit: all of them, or none.
@@ -11,8 +11,10 @@ from uuid import UUID, uuid5
 from django.utils import timezone
 
 from kap.dosing.orders import OrderState
+from kap.histories.acts import Act
+from kap.histories.entries import Entry
 from kap.monitoring import acts
-from kap.monitoring.session import Given
+from kap.monitoring.session import Given, Session
 from kap.people.permissions import Permission
 from kap.vocabulary.errors import Refused
 from kap.vocabulary.quantities import Mass
@@ -25,6 +27,7 @@ from kap_clinic.orders import queries as orders
 from kap_clinic.orders.queries import OrderFacts
 from kap_clinic.pharmacy import actions as pharmacy
 from kap_clinic.pharmacy import queries as drawn
+from kap_clinic.pharmacy import stopping
 from kap_clinic.plans import actions as plans
 
 from . import queries, store
@@ -86,6 +89,30 @@ def give(
                 organization=organization, by=by, id=uuid5(id, "plan"), session=row.planned_id, at=now
             )
         return out.mass
+
+
+def stop_dose(
+    *, organization: UUID, by: Actor, id: UUID, session: UUID, dose: UUID, amount_in: Mass, why: str
+) -> None:
+    """Stop a running dose and say how much went in; the rest is in the syringe again, to be wasted by two.
+
+    Raises: Refused.
+    """
+    with acting(organization, by, "dosing_day.stop_dose") as act:
+        row, now = opened(act, session), timezone.now()
+        act.require(Permission.GIVE_DOSES, row.site_id)
+
+        def stopped(told: Act, state: Session) -> Entry:
+            return acts.stopping(told, state, dose, amount_in, why)
+
+        add(act, row, act_of(id, by, now), stopped)
+        given = Administration.objects.get(id=dose, session=row)
+        whole = Mass.mg(given.amount_mg)
+        if amount_in < whole:
+            stopping.keep_back(
+                organization=organization, by=by, id=uuid5(id, "safe"), syringe=given.syringe_id,
+                not_given=whole - amount_in, why=why, happened_at=now,
+            )  # fmt: skip
 
 
 def _released(act: Acting, row: DosingSession) -> OrderFacts:

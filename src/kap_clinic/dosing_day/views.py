@@ -24,6 +24,7 @@ from kap_clinic.database.door import Acting
 from kap_clinic.database.identity import new_id
 from kap_clinic.orders import queries as orders
 from kap_clinic.pharmacy import queries as pharmacy
+from kap_clinic.pharmacy.queries import SyringeLine
 from kap_clinic.plans import queries as plans
 from kap_clinic.website.parts import Words
 from kap_clinic.website.shown import shown_finding
@@ -133,31 +134,60 @@ def _panels(act: Acting, file: SessionFile, now: datetime, bound: Bound) -> dict
     if session.phase in (Phase.ARRIVED, Phase.TIMED_OUT):
         panels |= _before(act, file, now, bound)
     elif session.leaving is None:
-        panels |= _after(file, now, bound)
+        panels |= _after(act, file, now, bound)
     return panels
 
 
 def _before(act: Acting, file: SessionFile, now: datetime, bound: Bound) -> dict[str, Any]:
     findings = queries.before_the_dose(act, file, now)
-    order = orders.order_for(act, file.planned)
-    drawn = [line for line in pharmacy.syringes_of(act, order.id) if line.left.amount] if order else []
+    syringe = _syringe(act, file)
     beside = people_beside(act, file.site, Permission.GIVE_DOSES)
-    syringe = drawn[0] if drawn else None
     initial = {"syringe": syringe.told.id} if syringe else {}
     return {
         **_found(findings),
-        "checklist_form": bound.or_else("checklist", ChecklistForm()),
+        "checklist_form": bound.or_else("checklist", ChecklistForm(initial=_checked(file))),
         "time_out_form": bound.or_else("time_out", SecondForm(people=beside)),
         "give_form": bound.or_else("give", GiveForm(people=beside, initial=initial)),
         "syringe": syringe,
     }
 
 
-def _after(file: SessionFile, now: datetime, bound: Bound) -> dict[str, Any]:
+def _checked(file: SessionFile) -> dict[str, str]:
+    known = file.session.checklist
+    found = {
+        name: known[name].value for name in ("identity", "consent", "pregnancy", "equipment") if name in known
+    }
+    if "suicide-risk" in known:
+        found["suicide_risk"] = known["suicide-risk"].value
+    return found | _companion(file, "companion", "companion")
+
+
+def _companion(file: SessionFile, item: str, field: str) -> dict[str, str]:
+    if item not in file.session.checklist:
+        return {}
+    kind, _colon, name = file.session.checklist[item].value.partition(": ")
+    return {field: "observer" if name else kind, "observer": name}
+
+
+def new_answers(file: SessionFile, answers: dict[str, str]) -> dict[str, str]:
+    """The answers that say something else than what is charted."""
+    known = file.session.checklist
+    return {item: said for item, said in answers.items() if item not in known or known[item].value != said}
+
+
+def _syringe(act: Acting, file: SessionFile) -> SyringeLine | None:
+    """What was drawn up for this session and is neither given nor wasted; None where nothing is."""
+    order = orders.order_for(act, file.planned)
+    drawn = pharmacy.syringes_of(act, order.id) if order else []
+    return next((line for line in drawn if line.left.amount), None)
+
+
+def _after(act: Acting, file: SessionFile, now: datetime, bound: Bound) -> dict[str, Any]:
     to = Left.LODGING if file.session.checklist.get("with-whom", None) and _stays(file) else Left.HOME
     findings = queries.before_leaving(file, now, to)
     return {
         **_found(findings),
+        "rest": None if file.session.running else _syringe(act, file),
         "leaving_form": bound.or_else("leaving", LeavingForm(initial=_answered(file, to))),
         "stop_form": bound.or_else("stop", StopForm()),
     }
@@ -179,10 +209,7 @@ def _stays(file: SessionFile) -> bool:
 def _answered(file: SessionFile, to: Left) -> dict[str, str]:
     known = file.session.checklist
     found = {name: known[name].value for name in ("steady", "instructed") if name in known}
-    if "with-whom" in known:
-        kind, _colon, name = known["with-whom"].value.partition(": ")
-        found |= {"with_whom": "observer" if name else kind, "observer": name}
-    return {**found, "to": to.value}
+    return {**found, **_companion(file, "with-whom", "with_whom"), "to": to.value}
 
 
 def _readings(file: SessionFile) -> list[tuple[str, list[Words]]]:

@@ -19,7 +19,7 @@ _ROWS = re.sub(
         m.container_id, m.syringe_id, c.drug, c.lot, c.expires_on, s.order_id, s.second,
         c.remaining_ml = (
             SELECT sum(CASE one.kind WHEN 'container_received' THEN 1 WHEN 'drug_given' THEN 0
-                    WHEN 'container_counted' THEN 0
+                    WHEN 'drug_kept_back' THEN 0 WHEN 'container_counted' THEN 0
                     WHEN 'drug_wasted' THEN CASE WHEN one.syringe_id IS NULL THEN -1 ELSE 0 END
                     ELSE -1 END * VOLUME(one))
             FROM pharmacy_movement one
@@ -36,10 +36,11 @@ _ROWS = re.sub(
                 WHEN 'drug_drawn' THEN s.drawn_ml WHEN 'drug_given' THEN s.given_ml ELSE s.wasted_ml END)
             FROM (
                 SELECT kinds.kind, coalesce(
-                    sum(VOLUME(one)), 0) AS volume
+                    sum(CASE one.kind WHEN 'drug_kept_back' THEN -1 ELSE 1 END * VOLUME(one)), 0) AS volume
                 FROM unnest(ARRAY['drug_drawn', 'drug_given', 'drug_wasted']) AS kinds (kind)
                 LEFT JOIN pharmacy_movement one ON one.organization_id = m.organization_id
-                    AND one.syringe_id = m.syringe_id AND one.kind = kinds.kind
+                    AND one.syringe_id = m.syringe_id
+                    AND CASE one.kind WHEN 'drug_kept_back' THEN 'drug_given' ELSE one.kind END = kinds.kind
                 GROUP BY kinds.kind
             ) sealed
         ) AS syringe_adds_up

@@ -32,6 +32,7 @@ _DONE: Mapping[str, Promise] = {
     "container_received": gettext_lazy("received"),
     "drug_drawn": gettext_lazy("drawn up"),
     "drug_given": gettext_lazy("given"),
+    "drug_kept_back": gettext_lazy("not run in"),
     "drug_wasted": gettext_lazy("wasted"),
     "container_counted": gettext_lazy("counted"),
     "container_returned": gettext_lazy("sent back"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import psycopg
 import pytest
 from tests.in_room import Treatment
 
@@ -11,9 +12,11 @@ from kap.monitoring.session import Phase
 from kap.planning.course import SessionState
 from kap.vocabulary.errors import Refused
 from kap.vocabulary.quantities import Mass
+from kap_clinic.audit.chained import check_chains
 from kap_clinic.database.identity import new_id
 from kap_clinic.dosing_day import actions, giving
 from kap_clinic.dosing_day.models import Administration, SessionEntry
+from kap_clinic.pharmacy import actions as safe
 from kap_clinic.pharmacy import queries as pharmacy
 
 pytestmark = pytest.mark.database
@@ -45,7 +48,7 @@ def test_a_dose_is_written_everywhere_once_however_often_it_is_sent(day: Treatme
         assert (row.amount_mg, row.over_minutes, row.route, row.given_at) == (35, 40, "iv", dose.began_at.at)
 
 
-def test_what_is_refused_is_written_nowhere(day: Treatment) -> None:
+def test_what_is_refused_is_written_nowhere_and_a_stopped_dose_adds_up(day: Treatment, clinic: Any) -> None:
     session = day.started()
     with pytest.raises(Refused, match=r"Nobody has asked|There is no whole blood pressure"):
         giving.time_out(**day.by("nurse", session=session, second=day.second))
@@ -71,9 +74,19 @@ def test_what_is_refused_is_written_nowhere(day: Treatment) -> None:
     assert written(day, session) == (1, 1, Mass.mg(35))
     [dose] = day.file(session).session.doses
     stop = day.by("nurse", session=session, dose=dose.id, amount_in=Mass.mg("17.5"), why="Distress.")
-    actions.stop_dose(**stop)
-    actions.stop_dose(**stop)
+    for wrong, said in ((Mass.mg("35.1"), "More than the dose"), (Mass.mg("0.0001"), "syringe can show")):
+        with pytest.raises(Refused, match=said):
+            giving.stop_dose(**{**stop, "amount_in": wrong})
+    giving.stop_dose(**stop)
+    giving.stop_dose(**stop)
     [stopped] = day.file(session).session.doses
     assert (stopped.amount_in, stopped.why_stopped) == (Mass.mg("17.5"), "Distress.")
+    # What had not run in is in the syringe again, is wasted before a witness, and everything adds up.
+    assert written(day, session) == (1, 1, Mass.mg("17.5"))
+    safe.waste(**day.by("nurse", syringe=day.syringe, second=day.second))
+    address = clinic.cluster.superuser_address(clinic.database)
+    with psycopg.connect(**address.conninfo()) as server:
+        _counts, problems = check_chains(lambda sql, told: server.execute(sql, told).fetchall(), day.house.id)
+    assert problems == []
     with pytest.raises(Refused, match="no such dose running"):
         actions.end_dose(**day.by("nurse", session=session, dose=dose.id))

@@ -11,6 +11,7 @@ from kap.controlled_substances.movements import (
     counting,
     drawing,
     giving,
+    keeping_back,
     receiving,
     returning,
     wasting_from,
@@ -62,6 +63,9 @@ def entry_of(told: str, number: int, safe: Safe) -> Entry:
             return drawing(doing, safe, drawn, second=OTHER_NURSE, on=TODAY)
         case "given":
             return giving(doing, safe, syringe(int(which)), volume_in(volume), session="session 1")
+        case "kept":
+            back = int(which.removeprefix("back "))
+            return keeping_back(doing, safe, syringe(back), volume_in(volume), why="stopped")
         case "waste":
             number = int(which.removeprefix("rest "))
             return wasting_rest(doing, safe, syringe(number), witness=OTHER_NURSE)

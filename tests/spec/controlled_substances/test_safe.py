@@ -27,6 +27,7 @@ from kap.controlled_substances.movements import (
     breaking,
     counting,
     drawing,
+    keeping_back,
     receiving,
     returning,
     wasting_from,
@@ -46,6 +47,8 @@ from kap.vocabulary.quantities import Mass, Volume
     and the rest wasted            | received: 10 mL, drawn 1: 0.7 mL, given 1: 0.3 mL, waste rest 1                | 9.3 mL    | 0 mL
     nothing of it was given        | received: 10 mL, drawn 1: 0.7 mL, waste rest 1                                 | 9.3 mL    | 0 mL
     given in two parts             | received: 10 mL, drawn 1: 0.7 mL, given 1: 0.3 mL, given 1: 0.4 mL             | 9.3 mL    | 0 mL
+    stopped, half had run in       | received: 10 mL, drawn 1: 1 mL, given 1: 1 mL, kept back 1: 0.5 mL              | 9 mL      | 0.5 mL
+    stopped, and that wasted       | received: 10 mL, drawn 1: 1 mL, given 1: 1 mL, kept back 1: 0.5 mL, waste rest 1 | 9 mL     | 0 mL
     to the last drop               | received: 10 mL, drawn 1: 10 mL                                                | 0 mL      | 10 mL
     the vial was wasted            | received: 10 mL, drawn 1: 0.7 mL, wasted: 9.3 mL                               | 0 mL      | 0.7 mL
     counted and right              | received: 10 mL, drawn 1: 1 mL, counted: 9 mL                                  | 9 mL      | 1 mL
@@ -69,6 +72,7 @@ def test_what_is_left(story: str, remaining: Volume, in_syringe: Volume) -> None
     more drawn than there is       | received: 10 mL, drawn 1: 10.01 mL                                   | There is 10 mL by the log, and this would take 10.01 mL
     more given than was drawn      | received: 10 mL, drawn 1: 0.7 mL, given 1: 0.71 mL                   | There is 0.7 mL by the log
     given twice                    | received: 10 mL, drawn 1: 0.7 mL, given 1: 0.7 mL, given 1: 0.7 mL   | There is 0 mL by the log
+    more kept back than was given  | received: 10 mL, drawn 1: 1 mL, given 1: 0.5 mL, kept back 1: 0.6 mL  | There is 0.5 mL by the log
     the rest wasted twice          | received: 10 mL, drawn 1: 0.7 mL, waste rest 1, waste rest 1         | Nothing is left in it
     more wasted than there is      | received: 10 mL, wasted: 10.01 mL                                    | There is 10 mL by the log
     nothing drawn                  | received: 10 mL, drawn 1: 0 mL                                       | moves something
@@ -171,6 +175,7 @@ def test_what_must_be_told_is_told() -> None:
         (lambda: receiving(act(1), safe, no_lot, one, "Cedar Wholesale"), "Write the lot"),
         (lambda: receiving(act(1), Safe(), VIAL, one, " "), "whom it came from"),
         (lambda: wasting_from(act(1), safe, VIAL.id, one, witness=OTHER_NURSE, why=" "), "Write why"),
+        (lambda: keeping_back(act(1), safe, syringe(1), one, why=" "), "Write why"),
         (lambda: breaking(act(1), safe, VIAL.id, witness=OTHER_NURSE, why=""), "Write why"),
         (lambda: returning(act(1), safe, VIAL.id, to=""), "Write why"),
     ):
