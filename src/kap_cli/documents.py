@@ -11,6 +11,7 @@ import typer
 from kap_cli.checkout import checkout_root
 from kap_cli.manual import render_manual
 from kap_cli.reference.commands import commands_page
+from kap_cli.reference.doses import doses_page
 from kap_cli.reference.environment import environment_page
 from kap_cli.reference.history import history_page
 from kap_cli.reference.instruments import instruments_page
@@ -50,6 +51,7 @@ def write_documents(root: Path, into: Path) -> list[Path]:
         "history.md": history_page(),
         "limits.md": limits_page(),
         "protocols.md": protocols_page(),
+        "dose-limits.md": doses_page(),
     }
     for name, text in pages.items():
         (reference / name).write_text(MARK + text, encoding="utf-8")
