@@ -64,11 +64,12 @@ class CaseFile:
 
 
 def open_cases(act: Acting) -> list[CaseLine]:
-    """Return the cases that wait for somebody, at the sites of whoever asks; the first due first."""
+    """Return the cases that wait, at the sites of whoever asks: safety first, then the first due."""
     rows = _lined(Case.objects.filter(closed_at__isnull=True, organization_id=act.organization))
     if act.standing.sites is not None:
         rows = rows.filter(Q(person__site__isnull=True) | Q(person__site__in=act.standing.sites))
-    return _lines(rows.order_by("due_at", "id")[:MOST])
+    lines = _lines(rows.order_by("due_at", "id")[:MOST])
+    return sorted(lines, key=lambda line: line.state.kind not in SAFETY_KINDS)
 
 
 def open_safety_cases(act: Acting) -> list[CaseLine]:
@@ -84,6 +85,12 @@ def open_safety_cases(act: Acting) -> list[CaseLine]:
         rows = rows.filter(Q(person__site__isnull=True) | Q(person__site__in=act.standing.sites))
     lines = _lines(_lined(rows).order_by("opened_at", "id"))
     return sorted(lines, key=lambda line: (line.state.acknowledged_at is not None, -_rank(line)))
+
+
+def site_of(act: Acting, case: UUID) -> UUID | None:
+    """Return the site of the client a case concerns; None where it is of no one site."""
+    rows = Case.objects.filter(id=case, organization_id=act.organization)
+    return rows.values_list("person__site_id", flat=True).first()
 
 
 def safety_case_that_holds(act: Acting, person: UUID) -> CaseLine | None:

@@ -71,7 +71,7 @@ def _make(organization: UUID, case: UUID, due: DueCall, channels: Channels, at: 
             id=new_id(), organization_id=act.organization, case_id=case, key=due.key,
             who=due.call.who.value, due_at=due.due_at.at, made_at=at,
         )  # fmt: skip
-        people = who_hears(due.call.who, queries.reachable(act, at))
+        people = who_hears(due.call.who, queries.reachable(act, at, cases.site_of(act, case)))
         reached = add_messages(act, people, due.call.means, channels, at, call=call.id)
         crises.tell(act, case, call.id, _in_words(due.call.who, reached), at)
 

@@ -139,14 +139,18 @@ def case_of(act: Acting, message: UUID) -> UUID | None:
     return rows.values_list("call__case_id", flat=True).first()
 
 
-def reachable(act: Acting, at: datetime) -> dict[Called, tuple[Somebody, ...]]:
-    """Return whom each step of the calls reaches at this moment."""
+def reachable(act: Acting, at: datetime, site: UUID | None = None) -> dict[Called, tuple[Somebody, ...]]:
+    """Return whom each step of the calls reaches at this moment.
+
+    Shape: beyond those on duty only who works at this site, where the case is of one.
+    """
     found: dict[Called, list[Somebody]] = {who: [] for who in Called}
     for duty in on_duty(act, at):
         found[duty.place].append(duty.somebody)
     everybody = {one.member: one for duties_of in found.values() for one in duties_of}
     for line in staff.staff(act, limit=EVERYBODY).lines:
-        if not _CLINICAL.intersection(line.roles):
+        is_elsewhere = site is not None and line.sites is not None and site not in line.sites
+        if is_elsewhere or not _CLINICAL.intersection(line.roles):
             continue
         somebody = everybody.setdefault(line.id, _by_own_contact(act, line.id, line.name))
         if MEDICAL_DIRECTOR.id in line.roles:

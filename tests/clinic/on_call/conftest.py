@@ -55,13 +55,16 @@ class Station:
         return case
 
     def climb(self, minutes: float = 0, seconds: float = 1) -> int:
-        """Look what is due so long after now, by a clock of our own, and send it."""
+        """Look what is due so long after the case was opened, by a clock of our own, and send it."""
         from django.conf import settings
 
+        from kap_clinic.cases.queries import open_safety_cases
         from kap_clinic.on_call.channels import channels_of
         from kap_clinic.on_call.climbing import climb
 
-        at = datetime.now(UTC) + minutes * MINUTE + timedelta(seconds=seconds)
+        with self.house.acting() as act:
+            opened = [line.state.clock.opens_at.at for line in open_safety_cases(act)]
+        at = (opened or [datetime.now(UTC)])[0] + minutes * MINUTE + timedelta(seconds=seconds)
         return climb(channels_of(settings.ENVIRONMENT), at)
 
     def told(self) -> list[tuple[str, str]]:
