@@ -51,6 +51,11 @@ def note_file(act: Acting, note: UUID) -> NoteFile | None:
     return found[0]
 
 
+def has_note(act: Acting, session: UUID) -> bool:
+    """Say whether the note of a session is signed."""
+    return ProgressNote.objects.filter(session_id=session, organization_id=act.organization).exists()
+
+
 def _files(act: Acting, **wanted: UUID) -> list[NoteFile]:
     rows = ProgressNote.objects.filter(organization_id=act.organization, **wanted)
     kept = list(rows.select_related("session").order_by("-signed_at", "-id"))

@@ -47,6 +47,8 @@ def notes(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
 def write(request: HttpRequest, act: Acting, session: UUID) -> HttpResponse:
     """Ask for the note of one session."""
     line = plans.planned_session(act, session)
+    if queries.has_note(act, session):
+        return redirect("integration:notes", line.person)
     form = NoteForm(request.POST or None, time_zone=line.time_zone, initial=shown.times_of(line))
 
     def do() -> None:

@@ -36,6 +36,7 @@ STATES: Mapping[SessionState, tuple[Promise, str]] = {
     SessionState.MISSED: (gettext_lazy("missed"), "look"),
     SessionState.STOPPED: (gettext_lazy("not held: the plan was stopped"), "quiet"),
 }
+_OPEN = (SessionState.PLANNED, SessionState.MISSED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,12 +153,15 @@ def acts_on(act: Acting, line: SessionLine, at: Instant) -> tuple[Act, ...]:
     may = act.standing.permits
     found = []
     is_due = at >= line.time.opens_at
-    is_open = line.state in (SessionState.PLANNED, SessionState.MISSED)
     if line.kind is SessionKind.DOSE and may(Permission.SEE_ORDERS) and line.is_waiting:
         found.append(Act(_("The order"), reverse("orders:propose", args=[line.id])))
-    if line.kind is SessionKind.INTEGRATION and may(Permission.WRITE_NOTES) and is_due and is_open:
-        found.append(Act(_("Write the note"), reverse("integration:write", args=[line.id])))
-    elif line.kind is not SessionKind.DOSE and may(Permission.KEEP_SESSIONS) and is_due and is_open:
+    if line.kind is SessionKind.INTEGRATION and may(Permission.WRITE_NOTES):
+        if is_due and line.state in (*_OPEN, SessionState.UNDER_WAY, SessionState.HELD):
+            words = _("Write the note") if line.ended_at is None else _("The note")
+            found.append(Act(words, reverse("integration:write", args=[line.id])))
+    elif (
+        line.kind is not SessionKind.DOSE and may(Permission.KEEP_SESSIONS) and is_due and line.state in _OPEN
+    ):
         found.append(Act(_("Held"), reverse("plans:hold", args=[line.id])))
     if line.is_waiting and may(Permission.MOVE_SESSIONS):
         found.append(Act(_("Move"), reverse("plans:move", args=[line.id])))

@@ -19,8 +19,10 @@ from kap.integration.adherence import adherence
 from kap.integration.windows import packaged_windows
 from kap.people.permissions import Permission
 from kap.protocols.definition import SessionKind
+from kap.vocabulary.errors import Refused
 from kap.vocabulary.moments import Instant
 from kap.vocabulary.planned import PlannedTime
+from kap.vocabulary.sentences import sentence
 from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.page import page
 from kap_clinic.database.door import Acting
@@ -32,6 +34,10 @@ from kap_clinic.website.parts import Act, Empty
 from . import actions, queries, shown
 from .forms import HeldForm, MoveForm, PlanForm, WhyForm
 from .queries import PlanFile, SessionLine
+
+_NOT_HERE = sentence(
+    "A dose is recorded in its dosing session, where two people and the safe are part of it."
+)
 
 
 @page("plans.see_plan", needs=Permission.SEE_PLANS)
@@ -87,8 +93,10 @@ def move(request: HttpRequest, act: Acting, session: UUID) -> HttpResponse:
 
 @page("plans.hold_page", needs=Permission.KEEP_SESSIONS)
 def hold(request: HttpRequest, act: Acting, session: UUID) -> HttpResponse:
-    """Ask from when to when a session was held."""
+    """Ask from when to when a session was held; a dose is never recorded here."""
     line = queries.planned_session(act, session)
+    if line.kind is SessionKind.DOSE:
+        raise Refused(_NOT_HERE)
     ended = line.time.closes_at.in_zone(line.time_zone).time()
     form = HeldForm(
         request.POST or None, initial={"on": line.planned_on, "began": line.planned_at, "ended": ended}

@@ -122,6 +122,7 @@ def test_a_therapist_writes_reads_and_adds_through_pages(dosed: Ward) -> None:
         assert words in shown
     with dosed.house.acting(dosed.staff["nurse"]) as act:
         (found,) = queries.notes_of(act, dosed.person)
+    assert therapist.get(write).url == notes
     amend = reverse("integration:amend", args=[found.id])
     assert therapist.post(amend, {"id": new_id(), "words": "She slept."}).url == notes
     assert "She slept." in therapist.get(notes).content.decode()
