@@ -6,6 +6,7 @@ under an id made from the schedule a client follows, the round and the occasion.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -15,6 +16,7 @@ from django.utils import timezone
 from kap.instruments.definition import AnsweredBy
 from kap.instruments.loading_schedules import schedule
 from kap.instruments.schedules import Anchor, Dose, DueForm, due_forms
+from kap.vocabulary.errors import KapError
 from kap.vocabulary.moments import Instant
 from kap_clinic.database.actors import Actor
 from kap_clinic.database.door import Acting, acting
@@ -26,6 +28,7 @@ from .links import give_link, page_language
 from .models import Asked, Followed, Occasion, Scored
 from .shelf import definition_of, languages_of
 
+LOG = logging.getLogger("kap.measures")
 CLOCK = Actor.program("schedules of forms")
 LOOK = "measures.look"
 DOSE = "dose"
@@ -41,7 +44,16 @@ def ask_what_is_due(organization: UUID, at: datetime) -> int:
     with acting(organization, CLOCK, LOOK) as act:
         rows = Followed.objects.filter(stopped_at=None, organization_id=act.organization)
         running = tuple(rows.order_by("id").values_list("id", flat=True))
-    return sum(_ask_one(organization, followed, at) for followed in running)
+    return sum(_ask_or_log(organization, followed, at) for followed in running)
+
+
+def _ask_or_log(organization: UUID, followed: UUID, at: datetime) -> int:
+    """One client's trouble must not keep the forms of the next from being asked."""
+    try:
+        return _ask_one(organization, followed, at)
+    except KapError as failed:
+        LOG.error("a schedule could not be asked: %s", failed)
+        return 0
 
 
 def _ask_one(organization: UUID, followed: UUID, at: datetime) -> int:
