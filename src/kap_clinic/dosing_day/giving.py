@@ -20,6 +20,7 @@ from kap.vocabulary.errors import Refused
 from kap.vocabulary.quantities import Mass
 from kap.vocabulary.sentences import sentence
 from kap_clinic.accounts.second_signature import SecondPerson, signed_by_second
+from kap_clinic.cases.queries import safety_case_that_holds
 from kap_clinic.database.actors import Actor
 from kap_clinic.database.door import Acting, acting
 from kap_clinic.database.once import once
@@ -35,6 +36,9 @@ from .actions import act_of, add, opened
 from .models import Administration, DosingSession
 
 _NO_ORDER = sentence("No order is released for this session. Ask the prescriber to release it.")
+_SAFETY_FIRST = sentence(
+    "A safety case about this client is open. See to it first: no dose until it is closed."
+)
 _OTHER_SYRINGE = sentence("This syringe was drawn for another order. Take the one of this session.")
 
 
@@ -50,6 +54,7 @@ def time_out(*, organization: UUID, by: Actor, id: UUID, session: UUID, second: 
         signer = signed_by_second(
             act, id=id, second=second, needs=Permission.CHART_SESSIONS, site=row.site_id
         )
+        _refuse_in_danger(act, row)
         now = timezone.now()
         findings = queries.before_the_dose(act, queries.session_file(act, session), now)
         add(
@@ -73,6 +78,8 @@ def give(
         order = _released(act, row)
         _refuse_other(act, order, syringe)
         signer = signed_by_second(act, id=id, second=second, needs=Permission.GIVE_DOSES, site=row.site_id)
+        if not Administration.objects.filter(id=id, session=row).exists():
+            _refuse_in_danger(act, row)
         now = timezone.now()
         out = pharmacy.give_drawn(
             organization=organization, by=by, id=uuid5(id, "safe"), syringe=syringe, session=row.planned_id,
@@ -121,6 +128,11 @@ def _released(act: Acting, row: DosingSession) -> OrderFacts:
         raise Refused(_NO_ORDER)
     act.about(found.id)
     return found
+
+
+def _refuse_in_danger(act: Acting, row: DosingSession) -> None:
+    if safety_case_that_holds(act, row.person_id) is not None:
+        raise Refused(_SAFETY_FIRST)
 
 
 def _refuse_other(act: Acting, order: OrderFacts, syringe: UUID) -> None:

@@ -1,4 +1,4 @@
-"""While a safety case is open nobody is signed on; a case that only waits for a note holds nothing."""
+"""While a safety case is open nobody is signed on or dosed; one that only waits for a note holds nothing."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 from tests.clinic.screening.conftest import bench
+from tests.in_room import treatment
 
 from kap.vocabulary.errors import Refused
+from kap_clinic.cases import crises
 from kap_clinic.cases.queries import safety_case_that_holds
 from kap_clinic.cases.safety_answers import act_on
 from kap_clinic.database.identity import new_id
@@ -34,3 +36,32 @@ def test_item_nine_holds_the_signature_and_a_low_risk_noted_does_not(bench):
     with pytest.raises(Refused, match="A safety case about this client is open"):
         bench.sign()
     assert bench.sign(decision="wait")[1] is True
+
+
+def test_nobody_is_dosed_while_a_crisis_is_open_and_a_dose_given_before_is_not_refused_again(clinic):
+    from kap_clinic.dosing_day import giving
+    from kap_clinic.dosing_day.models import Administration, DosingSession
+
+    day = treatment(clinic)
+    session = day.timed_out()
+    with day.house.acting():
+        person = DosingSession.objects.get(id=session).person_id
+    told = day.giving(session)
+    crisis = {
+        "organization": day.house.id,
+        "by": day.staff["nurse"],
+        "person": person,
+        "why": "Said goodbye.",
+    }
+    case = crises.open_crisis(**crisis, id=new_id())
+    with pytest.raises(Refused, match="no dose until it is closed"):
+        giving.give(**told)
+    with day.house.acting():
+        assert Administration.objects.count() == 0
+    crises.close_safety_case(
+        organization=day.house.id, by=day.house.member("medical_director"), id=new_id(), case=case,
+        outcome="raised-in-error", said_by="Ada Odum, MD", answer="A wrong number.",
+    )  # fmt: skip
+    given = giving.give(**told)
+    crises.open_crisis(**crisis, id=new_id())
+    assert giving.give(**told) == given
