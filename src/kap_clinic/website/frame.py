@@ -30,10 +30,10 @@ PLACES = (
     Place(_("Screenings"), "screening:list", "see_screening"),
     Place(_("Forms"), "measures:waiting", "see_measures"),
     Place(_("Cases"), "cases:list", "see_cases"),
-    Place(_("On call"), "on_call:roster", "see_roster"),
     Place(_("Safe"), "pharmacy:safes", "see_safe"),
     Place(_("Protocols"), "protocols:list", "see_protocols"),
     Place(_("Staff"), "staff:list", "see_staff"),
+    Place(_("On call"), "on_call:roster", "see_roster"),
     Place(_("Organization"), "organizations:organization", "see_organization"),
     Place(_("Audit"), "audit:list", "see_audit"),
 )
