@@ -77,7 +77,7 @@ def test_another_organization_s_sites_are_not_on_the_board(clinic):
 def test_an_inspector_starts_at_the_first_place_that_is_theirs(clinic):
     house = clinic.organization()
     response = house.client_for(house.member("inspector")).get("/")
-    assert (response.status_code, response["Location"]) == (302, "/staff/")
+    assert (response.status_code, response["Location"]) == (302, "/pharmacy/")
 
 
 def test_somebody_without_any_place_is_refused_in_words(clinic):
