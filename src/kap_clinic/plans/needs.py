@@ -14,7 +14,7 @@ from kap_clinic.accounts.shown import moment_of
 from kap_clinic.database.door import Acting
 from kap_clinic.website.parts import Act, Need
 
-from . import queries
+from . import waiting
 from .queries import SessionLine
 from .shown import span_in_words
 
@@ -37,8 +37,8 @@ def needs_of_person(act: Acting, person: UUID, at: Instant) -> list[Need]:
 
 
 def _needs(act: Acting, at: Instant, **whose: UUID) -> list[Need]:
-    closing = [_closing(act, line, at) for line in queries.open_windows(act, at, **whose)]
-    return [*closing, *(_due(act, line, at) for line in queries.due_sessions(act, at, **whose))]
+    closing = [_closing(act, line, at) for line in waiting.open_windows(act, at, **whose)]
+    return [*closing, *(_due(act, line, at) for line in waiting.due_sessions(act, at, **whose))]
 
 
 def _closing(act: Acting, line: SessionLine, at: Instant) -> Need:

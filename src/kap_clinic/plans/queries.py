@@ -10,15 +10,14 @@ from uuid import UUID
 
 from kap.histories.entries import Entry
 from kap.planning.course import Course, SessionState, course_from
-from kap.protocols.definition import SessionKind, WithinDose
-from kap.protocols.shelf import protocol
+from kap.protocols.definition import SessionKind
 from kap.vocabulary.moments import Instant, Window
 from kap_clinic.accounts.queries import names_of
 from kap_clinic.database.door import Acting
 from kap_clinic.people.access import require_chart
 
 from . import store
-from .models import PLANNED, Plan, PlannedSession
+from .models import Plan, PlannedSession
 
 MOST = 200
 
@@ -91,7 +90,7 @@ def planned_session(act: Acting, session: UUID) -> SessionLine:
     """
     row = store.session_in(act, session)
     require_chart(act, row.person_id)
-    return _line(row)
+    return line_in(row)
 
 
 def plan_of(act: Acting, person: UUID) -> PlanFile | None:
@@ -143,46 +142,6 @@ def sessions_between(act: Acting, site: UUID, first: Instant, last: Instant) -> 
     return lines(rows.order_by("begins_at", "id")[:MOST])
 
 
-def open_windows(act: Acting, at: Instant, **whose: UUID) -> list[SessionLine]:
-    """Return the sessions that wait in a window after a dose that was begun, the first to close first.
-
-    Shape: ``whose`` is ``site_id`` or ``person_id``.
-    """
-    rows = PlannedSession.objects.filter(
-        **whose, organization_id=act.organization, kind=SessionKind.INTEGRATION.value, state=PLANNED,
-        opens_at__lte=at.at, plan__stopped_at__isnull=True,
-    )  # fmt: skip
-    waiting = list(rows.select_related("person", "plan").order_by("closes_at", "id")[:MOST])
-    begun = _begun_doses({row.plan_id for row in waiting})
-    return [_line(row) for row in waiting if (row.plan_id, _dose_of(row)) in begun]
-
-
-def due_sessions(act: Acting, at: Instant, **whose: UUID) -> list[SessionLine]:
-    """Return the sessions that should have ended and are not recorded; the oldest first.
-
-    Shape: ``whose`` is ``site_id`` or ``person_id``.
-    Missing: rest and practice are nobody's to record, and integration is told by its window.
-    """
-    recorded = (SessionKind.PREPARATION, SessionKind.DOSE, SessionKind.DISCHARGE, SessionKind.FOLLOW_UP)
-    rows = PlannedSession.objects.filter(
-        **whose, organization_id=act.organization, kind__in=[kind.value for kind in recorded],
-        state=PLANNED, ends_at__lte=at.at, plan__stopped_at__isnull=True,
-    )  # fmt: skip
-    return lines(rows.order_by("ends_at", "id")[:MOST])
-
-
-def _begun_doses(plans: set[UUID]) -> set[tuple[UUID, str]]:
-    rows = PlannedSession.objects.filter(
-        plan_id__in=plans, kind=SessionKind.DOSE.value, began_at__isnull=False
-    )
-    return set(rows.values_list("plan_id", "session"))
-
-
-def _dose_of(row: PlannedSession) -> str:
-    window = protocol(row.plan.protocol, row.plan.version).session(row.session).timing.window
-    return window.dose if isinstance(window, WithinDose) else ""
-
-
 def sessions_of_plan(plan: UUID) -> list[SessionLine]:
     """Return the sessions of one plan, in time."""
     return lines(PlannedSession.objects.filter(plan_id=plan).order_by("begins_at", "id"))
@@ -191,10 +150,11 @@ def sessions_of_plan(plan: UUID) -> list[SessionLine]:
 def lines(rows: Any) -> list[SessionLine]:
     """Return rows of sessions as plain values, each with its person's name."""
     found: Iterable[PlannedSession] = rows.select_related("person")
-    return [_line(row) for row in found]
+    return [line_in(row) for row in found]
 
 
-def _line(row: PlannedSession) -> SessionLine:
+def line_in(row: PlannedSession) -> SessionLine:
+    """Return a row that was read with its person as a plain value."""
     return SessionLine(
         id=row.id, plan=row.plan_id, person=row.person_id, person_name=row.person.name, site=row.site_id,
         session=row.session, kind=SessionKind(row.kind), phase=row.phase, title=row.title, day=row.day,

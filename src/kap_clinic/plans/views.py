@@ -33,6 +33,7 @@ from kap_clinic.website.parts import Act, Empty
 
 from . import actions, queries, shown
 from .forms import HeldForm, MoveForm, PlanForm, WhyForm
+from .history import history_of
 from .queries import PlanFile, SessionLine
 
 _NOT_HERE = sentence(
@@ -154,7 +155,7 @@ def _told_of(act: Acting, found: PlanFile, at: Instant) -> dict[str, Any]:
         "plan": found,
         "protocol": protocol,
         "days": shown.days_of(act, found, at),
-        "history": shown.history_of(found),
+        "history": history_of(found),
         "facts": [
             (
                 _("Protocol"),
