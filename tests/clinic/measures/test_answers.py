@@ -162,3 +162,25 @@ def test_the_house_says_once_whether_it_is_run_for_profit(desk):
     assert [asking.say_profit(**told), asking.say_profit(**told)] == [True, False]
     with pytest.raises(Refused):
         asking.say_profit(**desk.by(desk.nurse, is_for_profit=False))
+
+
+def test_an_inspector_may_do_none_of_it(desk):
+    from kap_clinic.measures import following, links
+
+    asked, link = desk.ask(), desk.link()
+    told = {"organization": desk.house.id, "by": desk.house.member("inspector")}
+    today = datetime.now(UTC).date()
+    followed = desk.by(desk.nurse, person=desk.person, schedule_id="usual", starts_on=today, time_zone="UTC")
+    following.follow(**followed)
+    for act in (
+        lambda: asking.withdraw(**told, asked=asked),
+        lambda: asking.settle(**told, asked=asked),
+        lambda: actions.answer(**told, id=new_id(), asked=asked, item="1", value="1"),
+        lambda: actions.finish(**told, asked=asked),
+        lambda: actions.correct(**told, id=new_id(), asked=asked, item="1", value="1", why="No."),
+        lambda: links.withdraw_link(**told, id=link),
+        lambda: following.stop_following(**told, id=followed["id"]),
+    ):
+        with pytest.raises(Refused, match="You may not"):
+            act()
+    assert (desk.state(asked), desk.values(asked)) == ("", {})
