@@ -209,5 +209,6 @@ CHAINS = [
     "kap_clinic.plans.chains.PLANS",
     "kap_clinic.orders.chains.ORDERS",
     "kap_clinic.pharmacy.chains.SAFES",
+    "kap_clinic.dosing_day.chains.SESSIONS",
     "kap_clinic.integration.chains.NOTES",
 ]

@@ -22,6 +22,15 @@ from kap_clinic.pharmacy import queries as pharmacy
 pytestmark = pytest.mark.database
 
 
+TAMPERED = {
+    "UPDATE dosing_day_sessionentry SET text = replace(text, 'Distress', 'Wish')": "sessions changed",
+    "DELETE FROM dosing_day_sessionentry WHERE number = 2": "sessions removed",
+    "DELETE FROM dosing_day_sessionentry WHERE number > 12": "sessions lost",
+    "UPDATE dosing_day_administration SET amount_mg = 53": "sessions shown otherwise",
+    "DELETE FROM dosing_day_administration": "sessions shown otherwise",
+}
+
+
 def written(day: Treatment, session: Any) -> tuple[int, int, Mass]:
     """How many doses the record and the timeline hold, and how much the safe says was given."""
     with day.house.acting(day.staff["nurse"]) as act:
@@ -86,7 +95,16 @@ def test_what_is_refused_is_written_nowhere_and_a_stopped_dose_adds_up(day: Trea
     safe.waste(**day.by("nurse", syringe=day.syringe, second=day.second))
     address = clinic.cluster.superuser_address(clinic.database)
     with psycopg.connect(**address.conninfo()) as server:
-        _counts, problems = check_chains(lambda sql, told: server.execute(sql, told).fetchall(), day.house.id)
-    assert problems == []
+
+        def problems() -> list[str]:
+            told = check_chains(lambda sql, said: server.execute(sql, said).fetchall(), day.house.id)
+            return [one.kind for one in told[1]]
+
+        assert problems() == []
+        for statement, kind in TAMPERED.items():
+            server.execute("SET LOCAL session_replication_role = replica")
+            server.execute(statement)
+            assert problems() == [kind], statement
+            server.rollback()
     with pytest.raises(Refused, match="no such dose running"):
         actions.end_dose(**day.by("nurse", session=session, dose=dose.id))

@@ -15,6 +15,8 @@ from kap.vocabulary.errors import Refused
 from kap_clinic.database.identity import new_id
 from kap_clinic.dosing_day import actions, notes
 from kap_clinic.dosing_day.models import SessionNote
+from kap_clinic.dosing_day.rooms import rooms_of
+from kap_clinic.plans.models import PlannedSession
 
 pytestmark = pytest.mark.database
 
@@ -84,6 +86,27 @@ def test_the_room_asks_the_database_no_more_often_the_longer_it_lasts(day: Treat
         day.read(session)
         day.read(session, systolic=130)
     assert counts[0] == counts[1]
+
+
+def test_the_board_lists_todays_doses_with_as_many_queries_for_one_as_for_three(day: Treatment) -> None:
+    ward, counts, shown = day.pharmacy.ward, [], []
+    line = ward.session("dose-1")
+    for extra in ((), ("dose-1a", "dose-1b")):
+        with day.house.acting(day.staff["nurse"]) as act:
+            for name in extra:
+                row = PlannedSession.objects.get(id=line.id)
+                row.id, row.session = new_id(), name
+                row.save(force_insert=True)
+            with CaptureQueriesContext(connection) as asked:
+                shown.append(rooms_of(act, ward.site, line.time.opens_at.at))
+            counts.append(len(asked))
+    assert [len(rooms) for rooms in shown] == [1, 3]
+    assert counts[0] == counts[1]
+    assert (shown[0][0].who, shown[0][0].standing, shown[0][0].may_start) == ("Ana Keller", "not begun", True)
+    started = client_of(day, "nurse").post(f"/dosing-day/start/{line.id}/", {"id": str(shown[0][0].new_id)})
+    assert started.url == f"/dosing-day/{shown[0][0].new_id}/"
+    with day.house.acting(day.staff["custodian"]) as act:
+        assert rooms_of(act, ward.site, line.time.opens_at.at) == []
 
 
 def test_a_note_is_signed_once_as_it_was_read_and_only_added_to(day: Treatment) -> None:
