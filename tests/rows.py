@@ -62,6 +62,8 @@ def _value(field: models.Field[Any, Any], mark: str, ids: dict[str, UUID], house
         return []
     if isinstance(field, models.DateTimeField):
         return NOON + timedelta(days=1) if field.name in ENDS else NOON
+    if isinstance(field, models.JSONField):
+        return field.get_default()
     if isinstance(field, models.DecimalField):
         return field.default if field.has_default() else Decimal(1)
     for kind, value in VALUES:
