@@ -20,6 +20,7 @@ from kap_cli.machine_checks import (
     look_at_protection,
     look_at_python,
 )
+from kap_cli.outside_checks import look_at_ways_out
 from kap_cli.setup_checks import Check, check_setup
 from kap_clinic.config.environment import read_environment
 from kap_clinic.database.roles import server_sql
@@ -36,6 +37,7 @@ LOOKS = (
     look_at_processes,
     look_at_roles,
     look_at_migrations,
+    look_at_ways_out,
 )
 
 

@@ -18,6 +18,7 @@ from kap.vocabulary.moments import Instant, Window
 from kap.vocabulary.sentences import Sentence, sentence
 from kap_clinic.accounts import queries as staff
 from kap_clinic.database.door import Acting
+from kap_clinic.keys.errors import KeyringError, SealError
 from kap_clinic.people.contacts import NO_CONTACT, Contact, open_contact
 
 from .models import CallMade, DailyTest, Duty, Message
@@ -184,8 +185,10 @@ def first_to_own(act: Acting, at: datetime) -> UUID | None:
 
     Missing: None only where nobody at all could be called.
     """
-    for duty in on_duty(act, at):
-        return duty.somebody.member
+    # A safety answer must open its case even while no sealed contact can be read.
+    for row in sorted(_on_duty(act, at), key=lambda row: list(Called).index(Called(row.place))):
+        owner: UUID = row.member_id
+        return owner
     lines = staff.staff(act, limit=EVERYBODY).lines
     for roles in ({MEDICAL_DIRECTOR.id}, _CLINICAL, None):
         found = next((line.id for line in lines if roles is None or roles.intersection(line.roles)), None)
@@ -195,8 +198,14 @@ def first_to_own(act: Acting, at: datetime) -> UUID | None:
 
 
 def number_for_clients(act: Acting, at: datetime) -> str:
-    """Return the telephone number clients are told; empty where nobody on call lets theirs be told."""
-    numbers = [duty.somebody.contact.phone for duty in on_duty(act, at) if duty.gives_number]
+    """Return the telephone number clients are told.
+
+    Missing: empty where nobody on call lets theirs be told, or it cannot be read; the answer is kept anyway.
+    """
+    try:
+        numbers = [duty.somebody.contact.phone for duty in on_duty(act, at) if duty.gives_number]
+    except (KeyringError, SealError):
+        return ""
     return next((number for number in numbers if number), "")
 
 

@@ -103,6 +103,23 @@ def test_the_telephone_gateway_and_the_heartbeat_keep_their_secrets():
     assert read_environment({}).telephone is None
 
 
+def test_doctor_says_which_ways_out_are_missing_where_people_are_real():
+    from kap_cli.outside_checks import look_at_ways_out
+
+    def said(**variables):
+        (check,) = look_at_ways_out(read_environment(variables))
+        return check.sentence
+
+    told = {
+        "KAP_SMTP_URL": "smtps://mail.example.org", "KAP_MAIL_FROM": "a@example.org",
+        "KAP_TELEPHONE_URL": "https://AC1:secret@sms.example.org", "KAP_TELEPHONE_FROM": "+15555550100",
+    }  # fmt: skip
+    assert "KAP_SMTP_URL, KAP_TELEPHONE_URL, KAP_HEARTBEAT_URL is not set" in said()
+    assert "might not hear: KAP_HEARTBEAT_URL is not set" in said(**told)
+    assert "are set up" in said(**told, KAP_HEARTBEAT_URL="https://hc.example.org/1")
+    assert "stay in its outbox" in said(KAP_MODE="demo")
+
+
 def test_two_checkouts_of_root_never_share_a_state_folder(tmp_path):
     homes = {read_environment({"KAP_ROOT": str(tmp_path / name)}).home for name in ("one", "two")}
     assert len(homes) == 2

@@ -126,6 +126,24 @@ def test_forms_about_safety_go_out_only_after_a_test_was_really_answered_within_
     assert not hearing(station, datetime.now(UTC) + timedelta(hours=24, minutes=1)).is_heard
 
 
+def test_an_answer_opens_its_case_even_while_no_sealed_contact_can_be_read(station):
+    from kap_clinic.cases.safety_answers import act_on
+    from kap_clinic.on_call.models import Duty
+
+    station.put(station.backup, "backup", phone="", email="second@example.org")
+    station.put(station.nurse, gives_number=True)
+    told = {"person_id": station.person, "instrument": "phq9", "item": "9", "value": "1", "level": "screen"}
+    numbers = []
+    for breaks in (False, True):
+        with station.house.acting(action="test.answer") as act:
+            if breaks:
+                Duty.objects.update(contact_sealed="v1:nothing that was ever sealed")
+            shown = act_on(act, **told, asked_id=new_id(), at=datetime.now(UTC))
+            numbers.append(shown.on_call_phone)
+            (line,) = cases.open_safety_cases(act)
+    assert (numbers, line.owner_name) == (["+15555550101", ""], "Rosa Marquez")
+
+
 def test_a_test_is_sent_once_a_day_in_daylight_and_one_nobody_answers_opens_a_case(station):
     channels = channels_of(settings.ENVIRONMENT)
     station.put(station.nurse, starts_at=NOON - timedelta(days=1), ends_at=NOON + timedelta(days=2))
