@@ -72,6 +72,11 @@ def _value(field: models.Field[Any, Any], mark: str, ids: dict[str, UUID], house
     raise AssertionError(f"Tell tests/rows.py how to fill {field}.")
 
 
+def _entry_text(kind: str, body: dict[str, Any]) -> str:
+    at = NOON.isoformat()
+    return json.dumps({"kind": kind, "by": str(SOMEBODY), "happened_at": at, "recorded_at": at, "body": body})
+
+
 # What must come after something else began.
 ENDS = {"due_at", "until", "expires_at", "ends_at", "closes_at"}
 # Columns of text that hold more than words.
@@ -133,6 +138,9 @@ ONLY_SO = {
             },
         }
     ),
+    "on_call_duty.place": "on-call",
+    "on_call_callmade.who": "on-call",
+    "on_call_message.means": "email",
     "screening_override.verdict": "stop",
     "screening_signature.decision": "wait",
     "screening_overrideentry.text": '{"body": {"why": ""}}',
@@ -141,6 +149,22 @@ ONLY_SO = {
         '"happened_at": "2026-01-14T12:00:00Z", "recorded_at": "2026-01-14T12:00:00Z", '
         '"body": {"words": "", "assessed_elsewhere": [], "screening": {"drug": "ketamine", "route": "iv", '
         '"protocol": null, "verdict": "unknown", "findings": []}}}'
+    ),
+    "orders_order.state": "signed",
+    "orders_orderentry.text": _entry_text(
+        "order_signed@1",
+        {
+            "person": str(SOMEBODY), "session": str(SOMEBODY), "drug": "ketamine", "route": "iv",
+            "amount": "35 mg", "over": None, "made_up_to": None, "proposal": {},
+        },
+    ),
+    "pharmacy_movement.kind": "container_received",
+    "pharmacy_movement.text": _entry_text(
+        "container_received@1",
+        {
+            "container": str(SOMEBODY), "drug": "ketamine", "concentration": "50 mg/mL", "lot": "K-1",
+            "expires_on": "2027-01-14", "volume": "10 mL", "from": "Cedar Wholesale",
+        },
     ),
     "drug": "ketamine",
     "route": "iv",
