@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from kap.screening.questions import Question, ToldBy, packaged_history
 from kap.screening.retelling import GroupTold, told_by_group
 from kap.vocabulary.errors import Refused
+from kap_clinic.accounts.refused_links import bound_refused_links
 from kap_clinic.database.door import acting
 from kap_clinic.organizations import queries as organizations
 from kap_clinic.website.translated import reviewer_of
@@ -72,11 +73,11 @@ def client_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         if not organizations.exists(organization):
             raise Http404
         try:
-            found = look(organization, link, token)
+            found = look(request, organization, link, token)
             with override(found.language):
                 return view(request, found, *more, **named)
         except Refused:
-            # Its sentence stands in the trail; the client reads one, whatever is wrong with the link.
+            # Its sentence stands in the trail, so many a day; the client reads one, whatever is wrong with the link.
             return _over(request)
 
     return opened
@@ -88,12 +89,13 @@ def asked_of_clients() -> dict[str, Question]:
     return {link_id: one for link_id, one in every.items() if one.told_by is ToldBy.CLIENT}
 
 
-def look(organization: UUID, link: UUID, token: str) -> Opened:
+def look(request: HttpRequest, organization: UUID, link: UUID, token: str) -> Opened:
     """Read what a link opens.
 
     Raises: Refused.
     """
     with acting(organization, links.CLIENT, "screening.open_history") as act:
+        bound_refused_links(act, request)
         found = links.opened(act, link, token)
         told = told_by(act, [found.person_id]).get(found.person_id, [])
         return Opened(

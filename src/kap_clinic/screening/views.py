@@ -34,6 +34,7 @@ from kap_clinic.people.journey import ribbon
 
 from . import queries, shown, telling
 from .asking import MissingForm, asked_about, waiting_rules
+from .decided import decisions_of
 from .forms import DRUGS, ROUTES, ClearanceForm, TreatmentForm
 from .queries import Whole
 
@@ -47,7 +48,7 @@ def workbench(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     told: dict[str, Any] = {
         "page_title": _("Screening"),
         "header": header,
-        "journey": ribbon(header.stage),
+        "journey": ribbon(header.stage, decisions_of(act, [person]).get(person, "")),
         "treatment_form": TreatmentForm(
             initial={"drug": treatment.drug.value, "route": treatment.route.value}
         ),

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from kap.vocabulary.errors import Refused
+from kap_clinic.database.door import BOUNDED, DoorError
 from kap_clinic.database.identity import new_id
 from kap_clinic.screening import links, queries
 from kap_clinic.screening.tokens import token_of
@@ -140,6 +141,24 @@ def test_a_wrong_an_old_and_a_withdrawn_link_open_nothing_and_leave_a_refusal(be
     assert phone.post(address(bench, second, "answers/")).status_code == 410
     refusals = [row for row in bench.house.trail() if row[:2] == ("screening.open_history", "refused")]
     assert len(refusals) == 3
+
+
+def test_made_up_links_leave_so_many_refusals_a_day_and_a_link_that_opens_always_its_row(bench, monkeypatch):
+    from kap_clinic.accounts import refused_links
+
+    monkeypatch.setattr(refused_links, "_LINES", {"refused-links": "2/d/key"})
+    phone, link = Client(HTTP_HOST="localhost"), give(bench)
+    history = address(bench, link)
+    made_up = [history.replace(str(link), str(new_id())) for _ in range(2)]
+    for wrong in (*made_up, history.replace("/history/", "/forms/")):
+        assert phone.get(wrong).status_code == 410
+    assert phone.get(history).status_code == 200
+    told = [row[:2] for row in bench.house.trail() if row[0] in BOUNDED]
+    assert told == [("screening.open_history", "refused")] * 2 + [("screening.open_history", "done")]
+    with pytest.raises(DoorError, match="Every refusal of test.other"), bench.house.acting(
+        action="test.other"
+    ) as act:
+        act.bound_refusals(lambda: False)
 
 
 def test_the_pages_make_show_and_take_back_a_link(bench):

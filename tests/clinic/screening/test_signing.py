@@ -110,7 +110,9 @@ def test_the_signing_page_carries_the_mark_of_what_it_shows(bench):
         "words": "Read together.", "has_assessed": "on",
     }  # fmt: skip
     assert client.post(f"/screening/{bench.person}/sign/", told).status_code == 302
-    assert "Signed by Priya Natarajan" in client.get(f"/screening/{bench.person}/").content.decode()
+    page = client.get(f"/screening/{bench.person}/").content.decode()
+    assert "Signed by Priya Natarajan" in page
+    assert "preparation" in re.search(r'aria-current="step">(.*?)</li>', page, re.DOTALL)[1]
 
 
 def test_earlier_signatures_are_listed_with_what_says_something_else_since(bench, queries_of):
