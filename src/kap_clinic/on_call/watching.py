@@ -1,7 +1,7 @@
 """What is watched without being asked: daily tests, tests nobody answered, hours in which nobody is on call.
 
-Tests go out in daylight, and none in the demonstration, where nobody would answer. One that is not answered within the hour, and an hour that nobody covers, open a
-case, because a call for help might not be heard.
+Tests go out in daylight, and none in the demonstration, where nobody would answer. One that is not answered
+within the hour, and an hour that nobody covers, open a case: a call for help might not be heard.
 """
 
 from __future__ import annotations
