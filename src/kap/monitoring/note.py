@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
 from kap.monitoring.checklist import (
     AT_LEAVING,
@@ -142,15 +143,21 @@ def _vitals(session: Session, clock: Clock) -> Iterable[Sentence]:
         ):
             yield Sentence(template, {"reading": one.pressure, "at": clock(one.at)})
     for channel, template in (
-        (Channel.OXYGEN, "Oxygen saturation {lowest} to {highest} % in {count} readings."),
-        (Channel.HEART_RATE, "Heart rate {lowest} to {highest} in {count} readings."),
-        (Channel.BREATHS, "Breathing rate {lowest} to {highest} in {count} readings."),
-        (Channel.SEDATION, "Sedation (MOAA/S) {lowest} to {highest} in {count} readings."),
+        (Channel.OXYGEN, "Oxygen saturation {numbers} % in {count} readings."),
+        (Channel.HEART_RATE, "Heart rate {numbers} in {count} readings."),
+        (Channel.BREATHS, "Breathing rate {numbers} in {count} readings."),
+        (Channel.SEDATION, "Sedation (MOAA/S) {numbers} in {count} readings."),
     ):
         numbers = [one.numbers[channel] for one in session.readings if channel in one.numbers]
         if numbers:
-            ends = {"lowest": plain(min(numbers)), "highest": plain(max(numbers)), "count": len(numbers)}
-            yield Sentence(template, ends)
+            yield Sentence(template, {"numbers": _from_to(numbers), "count": len(numbers)})
+
+
+def _from_to(numbers: list[Decimal]) -> Sentence | str:
+    lowest, highest = plain(min(numbers)), plain(max(numbers))
+    if lowest == highest:
+        return lowest
+    return sentence("{lowest} to {highest}", lowest=lowest, highest=highest)
 
 
 def _alarms(session: Session, clock: Clock, names: Callable[[str], str]) -> Iterable[Sentence]:

@@ -107,6 +107,7 @@ def _live(act: Acting, file: SessionFile, now: datetime, after: int = 0) -> dict
         "dose_minutes": shown.minutes_since(dose.began_at.at, now) if dose else None,
         "due": due,
         "due_tone": due_tone,
+        "alarms": sorted(file.session.open_alarms, key=lambda alarm: -alarm.level),
         "tiles": shown.tiles(file),
         "drawings": [
             chart.drawing(file.session, points, now, file.time_zone, width=width, height=height)

@@ -59,9 +59,9 @@ def test_a_whole_session() -> None:
             "First blood pressure 124/78 at 09:05.",
             "Highest 162/96 at 09:30.",
             "Last 128/78 at 10:50.",
-            "Oxygen saturation 98 to 98 % in 3 readings.",
+            "Oxygen saturation 98 % in 3 readings.",
             "Heart rate 72 to 88 in 3 readings.",
-            "Breathing rate 14 to 14 in 3 readings.",
+            "Breathing rate 14 in 3 readings.",
             "Sedation (MOAA/S) 4 to 5 in 3 readings.",
         ],
         "Alarms": [
