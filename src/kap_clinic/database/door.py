@@ -48,6 +48,8 @@ UNAUDITED = frozenset(
         SELF_REFERRAL_AGAIN,
     }
 )  # fmt: skip
+# What strangers can try without end: so many refusals of it a day are written down. The list is closed.
+BOUNDED = frozenset({"measures.open_forms", "screening.open_history"})
 
 
 @dataclass(kw_only=True)
@@ -61,6 +63,7 @@ class Acting:
     standing: Standing = field(default_factory=lambda: Standing(name=""))
     subjects: set[UUID] = field(default_factory=set)
     refusal: Refused | None = None
+    is_refusal_kept: Callable[[], bool] = lambda: True
 
     def about(self, *subjects: UUID) -> None:
         """Say whose record or which thing this touches, for the audit row."""
@@ -69,6 +72,15 @@ class Acting:
     def require(self, permission: Permission, site: UUID | None = None) -> None:
         """Go on only with the permission (see ``Standing.require``)."""
         self.standing.require(permission, site)
+
+    def bound_refusals(self, is_within: Callable[[], bool]) -> None:
+        """Leave the row of a refusal only while ``is_within`` says so; it is asked once, when refused.
+
+        Raises: DoorError for an action that strangers cannot try.
+        """
+        if self.action not in BOUNDED:
+            raise DoorError(f"Every refusal of {self.action} is written down. Only a closed list is bounded.")
+        self.is_refusal_kept = is_within
 
 
 _acting: ContextVar[Acting | None] = ContextVar("kap_acting", default=None)
@@ -109,7 +121,7 @@ def acting(organization: UUID, person: Actor, action: str, *, is_page: bool = Fa
         raise
     finally:
         try:
-            if act.refusal is not None:
+            if act.refusal is not None and act.is_refusal_kept():
                 _write_refusal(act)
         finally:
             _acting.reset(token)

@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from kap.vocabulary.errors import Refused
+from kap_clinic.accounts.refused_links import bound_refused_links
 from kap_clinic.accounts.shown import moment_of
 from kap_clinic.database.door import acting
 from kap_clinic.organizations import queries as organizations
@@ -49,11 +50,12 @@ def client_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             raise Http404
         try:
             with acting(organization, links.CLIENT, "measures.open_forms") as act:
+                bound_refused_links(act, request)
                 found = opened_by(act, link, token)
             with override(found.language):
                 return view(request, found, *more, **named)
         except Refused:
-            # Its sentence stands in the trail; the client reads one, whatever is wrong with the link.
+            # Its sentence stands in the trail, so many a day; the client reads one, whatever is wrong.
             return _over(request)
 
     return opened

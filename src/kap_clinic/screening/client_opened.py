@@ -77,7 +77,7 @@ def client_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             with override(found.language):
                 return view(request, found, *more, **named)
         except Refused:
-            # Its sentence stands in the trail, so many a day; the client reads one, whatever is wrong with the link.
+            # Its sentence stands in the trail, so many a day; the client reads one, whatever is wrong.
             return _over(request)
 
     return opened

@@ -155,9 +155,10 @@ def test_made_up_links_leave_so_many_refusals_a_day_and_a_link_that_opens_always
     assert phone.get(history).status_code == 200
     told = [row[:2] for row in bench.house.trail() if row[0] in BOUNDED]
     assert told == [("screening.open_history", "refused")] * 2 + [("screening.open_history", "done")]
-    with pytest.raises(DoorError, match="Every refusal of test.other"), bench.house.acting(
-        action="test.other"
-    ) as act:
+    with (
+        pytest.raises(DoorError, match="Every refusal of test"),
+        bench.house.acting(action="test.other") as act,
+    ):
         act.bound_refusals(lambda: False)
 
 
