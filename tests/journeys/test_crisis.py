@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -54,7 +55,7 @@ def streaming(clinic: Any, address: str, port: int) -> Iterator[None]:
         sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1", "--port", str(port),
         "--workers", "1", "--no-ws", "kap_clinic.stream.app:application",
     ]  # fmt: skip
-    with subprocess.Popen(command, env=environment, cwd=ROOT) as process:
+    with subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True) as process:
         try:
             for _ in range(600):
                 try:
@@ -64,8 +65,8 @@ def streaming(clinic: Any, address: str, port: int) -> Iterator[None]:
                     time.sleep(0.1)
             yield
         finally:
-            # An open line would keep it from ending by itself.
-            process.kill()
+            # An open line would keep it from ending by itself; its worker is ended with it.
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 @pytest.fixture

@@ -95,8 +95,9 @@ def _is_done(state: Case, note: str) -> bool:
     return state.acknowledged_at is not None if note == ACKNOWLEDGED else state.has_noted(note)
 
 
-def calls_table(calls: list[CallLine], opened_at: datetime, clock: str) -> Table:
+def calls_table(state: Case, calls: list[CallLine], clock: str) -> Table:
     """Who was called, how soon after the case was opened, and what came of each message."""
+    opened_at = state.clock.opens_at.at
     return Table(
         caption=_("Who was called"),
         columns=tuple(
@@ -113,7 +114,9 @@ def calls_table(calls: list[CallLine], opened_at: datetime, clock: str) -> Table
             for name, group in _alike(call)
         ),
         empty=Empty(what=_("Nobody was called yet."), how=_("A call goes out within seconds of its minute.")),
-        note=_("Times count from when the case was opened, {time}.").format(time=moment_of(opened_at, clock)),
+        note=_("Times count from {time}. Who is called when: {source}.").format(
+            time=moment_of(opened_at, clock), source=state.kind.source.citation
+        ),
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def case(request: HttpRequest, act: Acting, case: UUID) -> HttpResponse:
         "left": shown.left_in_words(state, at),
         "steps": safety_shown.steps_of(state, case, line.person, found.names, clock),
         "reach": _reach(act, line.person),
-        "calls": safety_shown.calls_table(calls, state.clock.opens_at.at, clock),
+        "calls": safety_shown.calls_table(state, calls, clock),
         "measured": safety_shown.drill_facts(state, calls) if state.kind.is_drill else [],
         "days": shown.days_of(found, clock),
         "facts": _facts(found, clock),
