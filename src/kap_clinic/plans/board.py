@@ -51,7 +51,8 @@ def _lanes(lines: list[SessionLine], begins: Instant, first: int) -> Iterator[La
     by_person = sorted(lines, key=lambda line: (line.person_name, line.person, line.time.opens_at))
     for (name, _person), found in groupby(by_person, key=lambda line: (line.person_name, line.person)):
         of_theirs = list(found)
-        day = _("day {number}").format(number=of_theirs[0].day)
+        number = of_theirs[0].day
+        day = _("day {number}").format(number=number) if number > 0 else _("before day 1")
         yield Lane(who=name, where=day, bars=tuple(_bars(of_theirs, begins, first)))
 
 
