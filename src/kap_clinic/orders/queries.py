@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,6 +63,14 @@ def order_of(act: Acting, id: UUID) -> OrderFacts | None:
 def order_for(act: Acting, session: UUID) -> OrderFacts | None:
     """Return the order that goes for a planned session; None where there is none, or it was withdrawn."""
     return _first(act, session_id=session, state__in=("signed", "released"))
+
+
+def orders_for(act: Acting, sessions: Iterable[UUID]) -> dict[UUID, OrderFacts]:
+    """Return the order that goes for each of these planned sessions; those without one are left out."""
+    rows = Order.objects.filter(
+        organization_id=act.organization, session_id__in=list(sessions), state__in=("signed", "released")
+    )
+    return {order.session: order for order in _facts(rows)}
 
 
 def orders_of(act: Acting, person: UUID) -> list[OrderFacts]:

@@ -41,6 +41,7 @@ def draw(request: HttpRequest, act: Acting, order: UUID) -> HttpResponse:
     if facts is None:
         raise Http404
     act.about(order, facts.person)
+    act.require(Permission.DRAW_UP, facts.site)
     form = DrawForm(
         request.POST or None, containers=_containers(act, facts),
         **_people(act, facts.site, Permission.DRAW_UP),
@@ -64,6 +65,7 @@ def waste(request: HttpRequest, act: Acting, syringe: UUID) -> HttpResponse:
     act.about(syringe, line.order, line.person)
     facts = orders.order_of(act, line.order)
     assert facts is not None, "a syringe belongs to an order"
+    act.require(Permission.DRAW_UP, facts.site)
     form = SecondPersonForm(request.POST or None, **_people(act, facts.site, Permission.SIGN_SECOND))
 
     def do(second: SecondPerson) -> None:

@@ -20,6 +20,7 @@ from kap_clinic.dosing_day.rooms import rooms_of
 from kap_clinic.dosing_day.shown import needs_of as dosing_needs_of
 from kap_clinic.measures import needs as measures
 from kap_clinic.on_call import shown as on_call
+from kap_clinic.orders import needs as orders
 from kap_clinic.people import needs as people
 from kap_clinic.plans import needs as plans
 from kap_clinic.plans.board import board_of
@@ -48,6 +49,7 @@ def day_board(request: HttpRequest, act: Acting) -> HttpResponse:
     waiting = needs_of(act, Instant(now), place.time_zone) if place else []
     waiting += measures.needs_of(act, now, place.time_zone) if place else []
     doses = dosing_needs_of(act, place.id, now) if place else []
+    doses += orders.needs_of(act, place.id, Instant(now)) if place else []
     first = [*safety_needs_of(act, Instant(now)), *on_call.needs_of(act, now, clock)]
     return render(
         request,

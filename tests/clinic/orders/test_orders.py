@@ -178,3 +178,29 @@ def test_the_list_of_orders_asks_no_more_for_three_than_for_one(pharmacy: Dispen
     pharmacy.released()
     pharmacy.released("dose-2")
     assert asked() == one
+
+
+def test_the_day_board_says_which_dose_of_the_coming_day_waits_for_the_prescriber(
+    pharmacy: Dispensary,
+) -> None:
+    from datetime import timedelta
+
+    from kap.vocabulary.moments import Instant
+    from kap_clinic.orders.needs import needs_of
+
+    ward, begins = pharmacy.ward, pharmacy.ward.session("dose-1").time.opens_at
+
+    def said(role: str, hours: int = 20) -> list[str]:
+        with ward.house.acting(ward.staff[role]) as act:
+            needs = needs_of(act, ward.site, Instant(begins.at - timedelta(hours=hours)))
+        return [f"{need.who}: {need.what}" for need in needs]
+
+    assert said("prescriber") == ["Ana Keller: no dose is ordered"]
+    assert said("prescriber", 25) == said("nurse") == []
+    told = pharmacy.told()
+    actions.sign_order(**told)
+    assert said("prescriber") == [
+        "Ana Keller: 35 mg ketamine into a vein, over 40 min, made up to 50 mL: signed, not released"
+    ]
+    actions.release_order(**ward.by("prescriber", order=told["id"]))
+    assert said("prescriber") == []
