@@ -112,7 +112,11 @@ def dispensary(clinic: Any, *, weight: str = "70") -> Dispensary:
     house, staff = made.house, made.staff
     register_site(made)
     fact = Fact(
-        what="vital:weight", value=Decimal(weight), unit=UcumUnit("kg"), when=TODAY, came_from="Observation/w#value"
+        what="vital:weight",
+        value=Decimal(weight),
+        unit=UcumUnit("kg"),
+        when=TODAY,
+        came_from="Observation/w#value",
     )
     add_facts(organization=house.id, by=staff["nurse"], person=made.person, facts=[fact], place=lambda _: "w")
     second = house.member("nurse", name="Maya Ito")
