@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
@@ -21,7 +20,6 @@ from kap_fhir.when import When, first_said
 
 # No known allergy of a kind (food, environment, latex): an answer, though not to what a rule asks.
 # Source: HL7 FHIR R4 value set allergyintolerance-code, http://hl7.org/fhir/ValueSet/allergyintolerance-code
-_NEGATED: Final = re.compile(r"(no|not|none|denies|denied|negative|sin|niega)\b", re.IGNORECASE)
 _NONE_OF_A_KIND: Final = {"429625007", "428607008", "1003774007"}
 
 
@@ -60,7 +58,7 @@ def _another(entry: Entry, standing: Standing, since: When) -> Fact | NotUnderst
     words = words_of(entry.resource.get("code"))
     if not words:
         return entry.unclear("code", NO_CODE)
-    if _NEGATED.match(words):
+    if recognizing.denies(words):
         return entry.unclear("code", sentence("{words} denies something no rule asks about.", words=words))
     kind = "intolerance" if entry.resource.get("type") == "intolerance" else "allergy"
     return Fact(

@@ -40,11 +40,29 @@ def read_condition(entry: Entry, names: Names, on: date | None) -> Found:
         yield entry.unclear("onsetDateTime", NO_DATE)
     if standing.course is not Course.ACTIVE or not _is_of_a_visit(entry):
         yield from facts_of(entry, "code", code, standing, onset)
+        yield from _another(entry, code, standing, onset)
         return
     # It was there on that day; whether it still is, nobody says.
-    yield from facts_of(entry, "code", code, replace(standing, is_sure=False), onset)
+    doubted = replace(standing, is_sure=False)
+    yield from facts_of(entry, "code", code, doubted, onset)
+    yield from _another(entry, code, doubted, onset)
     was = facts_of(entry, "code", code, replace(standing, course=Course.PAST), onset)
     yield from (found for found in was if isinstance(found, Fact))
+
+
+def _another(entry: Entry, code: object, standing: Standing, since: When) -> Iterator[Fact]:
+    """A condition no rule asks about; a problem list without it would read as one on which it is not."""
+    words = words_of(code)
+    if words and not recognizing.denies(words) and not recognizing.condition(code):
+        yield Fact(
+            what="condition:other",
+            value=words,
+            when=since.at,
+            local_day=since.local_day,
+            status=standing.status(),
+            course=standing.course,
+            came_from=entry.at("code"),
+        )
 
 
 def _is_of_a_visit(entry: Entry) -> bool:

@@ -71,6 +71,21 @@ def _facts(
         words = next((words for concept in concepts if (words := words_of(concept))), "")
         why = sentence("No screening rule knows the medicine {words}.", words=words) if words else NO_CODE
         yield NotUnderstood(came_from, why)
+        if words and not recognizing.denies(words):
+            yield _another(came_from, words, standing, since)
+
+
+def _another(came_from: str, words: str, standing: Standing, since: When) -> Fact:
+    """A medicine no rule asks about; a list without it would read as one on which it does not stand."""
+    return Fact(
+        what="ingredient:other",
+        value=words,
+        when=since.at,
+        local_day=since.local_day,
+        status=standing.status(),
+        course=standing.course,
+        came_from=came_from,
+    )
 
 
 def _considered(entry: Entry, standing: Standing, since: When, on: date | None) -> Standing:

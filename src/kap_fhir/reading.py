@@ -50,6 +50,8 @@ READERS: Final[Mapping[str, Reader]] = {
     "QuestionnaireResponse": read_answers,
 }
 _LOOKED_UP: Final = {"Patient", "Medication"}
+# For the chart to show; that no rule knows it is listed besides.
+_IN_ITS_WORDS: Final = {"condition:other", "ingredient:other"}
 
 MAYBE_OLDER = Sentence("Nothing in this file shows which release of FHIR it follows; it was read as R4.")
 NO_PATIENT: Final = (
@@ -108,16 +110,18 @@ class _Person:
 
     def add(self, found: Found, is_contested: bool) -> tuple[int, int]:
         """Takes what an entry gave; counts what was understood and what was not."""
-        understood, unclear = len(self.facts) + len(self.responses), len(self.unclear)
+        understood, unclear = 0, len(self.unclear)
         for one in found:
             match one:
                 case NotUnderstood():
                     self.unclear.append(one)
                 case Response():
                     self.responses.append(one)
+                    understood += 1
                 case Fact():
                     self.facts.append(replace(one, status=FactStatus.DOUBTFUL) if is_contested else one)
-        return len(self.facts) + len(self.responses) - understood, len(self.unclear) - unclear
+                    understood += one.what not in _IN_ITS_WORDS
+        return understood, len(self.unclear) - unclear
 
     @property
     def id(self) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from typing import Final
 
 from kap.screening import recognition
 from kap.screening.code_tables import Measured
@@ -10,6 +12,7 @@ from kap.screening.recognition import Recognized
 from kap_fhir.shapes import Coding, codings_of, object_of, text_of
 
 _REMEMBERED = 8192
+_NEGATED: Final = re.compile(r"(no|not|none|denies|denied|negative|sin|niega)\b", re.IGNORECASE)
 
 
 def condition(concept: object) -> tuple[Recognized, ...]:
@@ -35,6 +38,11 @@ def measurement(concept: object) -> Measured | None:
 def said(recognized: Recognized) -> str:
     """The record's own words, marked where the concept was known by name alone."""
     return f"{recognized.words} (by name)" if recognized.is_by_name else recognized.words
+
+
+def denies(words: str) -> bool:
+    """Whether words that no rule knows begin with a no: they name nothing that is there."""
+    return bool(_NEGATED.match(words))
 
 
 @lru_cache(_REMEMBERED)

@@ -117,7 +117,7 @@ def test_two_people_in_one_file_keep_their_own() -> None:
     read = outcome(RECORDS / "messy" / "llmonfhir-JaneDavis_Synthetic.json")
     assert isinstance(read, Reading)
     jane, john = read.people
-    assert {fact.what for fact in john.facts} == {"birth-date"}
+    assert {fact.what for fact in john.facts} == {"birth-date", "condition:other"}
     assert "ingredient:levothyroxine" in {fact.what for fact in jane.facts}
     assert all("john" not in one.came_from for one in jane.not_understood)
 

@@ -15,6 +15,7 @@ from tests.unit.kap_fhir.records import (
     condition,
     facts_of_ann,
     of_ann,
+    reading,
     reasons,
     status,
     told,
@@ -133,7 +134,37 @@ def test_what_is_not_understood_is_listed_with_its_place_and_reason(
     more: dict[str, Any], place: str, why: str
 ) -> None:
     ann = of_ann(condition(**more))
-    assert (len(ann.facts), reasons(ann)) == (1, {f"Condition/c1#{place}": why})
+    known = [fact for fact in ann.facts if fact.what not in ("birth-date", "condition:other")]
+    assert (known, reasons(ann)) == ([], {f"Condition/c1#{place}": why})
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, [("active", "recorded")]),
+        ({"clinicalStatus": status("resolved")}, [("past", "recorded")]),
+        ({"verificationStatus": status("provisional")}, [("active", "doubtful")]),
+        ({"verificationStatus": status("refuted")}, []),
+        ({"category": [status("encounter-diagnosis")]}, [("active", "doubtful")]),
+        ({"code": {"text": "No fractures"}}, []),
+        ({"code": {}}, []),
+    ],
+)
+def test_a_condition_no_rule_knows_stays_on_the_problem_list_in_its_own_words_and_is_listed_besides(
+    more: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    ankle = condition(**{"code": {"text": "Sprain of ankle"}, "onsetDateTime": "2020-02-29", **more})
+    ann = of_ann(ankle)
+    facts = [fact for fact in ann.facts if fact.what != "birth-date"]
+    assert told(facts) == [("condition:other", *how) for how in expected]
+    assert {(fact.value, fact.when) for fact in facts} <= {("Sprain of ankle", date(2020, 2, 29))}
+    assert len(reasons(ann)) == (0 if more.get("verificationStatus") == status("refuted") else 1)
+
+
+def test_a_condition_in_its_own_words_alone_counts_as_listed_and_not_as_understood() -> None:
+    mine = {"subject": {"reference": "Patient/ann"}}
+    read = reading(bundle(ANN, {**condition(code={"text": "Sprain of ankle"}), **mine}))
+    assert (read.tally.understood, read.tally.listed) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -158,3 +158,21 @@ def test_a_medicine_that_is_not_in_the_file_is_known_by_what_is_displayed() -> N
 )
 def test_what_is_not_understood_is_listed(more: dict[str, Any], place: str, why: str) -> None:
     assert reasons(of_ann(medicine(**more))) == {f"MedicationRequest/m1#{place}": why}
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, [("active", "recorded")]),
+        ({"status": "stopped"}, [("past", "recorded")]),
+        ({"status": "on-hold"}, [("active", "doubtful")]),
+        ({"status": "cancelled"}, []),
+        ({"medicationCodeableConcept": {"text": "No current medications"}}, []),
+    ],
+)
+def test_a_medicine_no_rule_knows_stays_on_the_list_in_its_own_words(
+    more: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    facts = facts_of_ann(medicine(**{"medicationCodeableConcept": {"text": "blue pills 5 mg"}, **more}))
+    assert told(facts) == [("ingredient:other", *how) for how in expected]
+    assert {fact.value for fact in facts} <= {"blue pills 5 mg"}
