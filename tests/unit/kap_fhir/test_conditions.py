@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from tests.cases import cases
 from tests.unit.kap_fhir.records import (
+    ANN,
     ICD10,
     SCHIZOPHRENIA,
     SNOMED,
+    bundle,
     coded,
     condition,
     facts_of_ann,
