@@ -29,7 +29,19 @@ from kap_clinic.screening.decided import decisions_of
 from kap_clinic.screening.told import told_by, with_history
 from kap_clinic.website.parts import Day, Happening
 
-from . import access, births, listing, openings, queries, received, referred, sharing, shown, supporters
+from . import (
+    access,
+    births,
+    known_shown,
+    listing,
+    openings,
+    queries,
+    received,
+    referred,
+    sharing,
+    shown,
+    supporters,
+)
 from .contacts import open_contact
 from .journey import ribbon, stage_in_words
 from .models import Person
@@ -131,8 +143,8 @@ def _what_is_known(act: Acting, person: UUID, born: date | PartialDate | None, z
     facts = queries.facts_of(act, person)
     told = with_history(PersonRecord(str(person), ()), told_by(act, [person]).get(person, []))
     return {
-        "allergies": shown.allergies_in_words([*(known.fact for known in facts), *told.facts]),
-        "tables": shown.fact_tables(facts, born, zone),
+        "allergies": known_shown.allergies_in_words([*(known.fact for known in facts), *told.facts]),
+        "kinds": known_shown.known_kinds(facts, born, zone),
         "unread": queries.not_understood(act, person),
         "needs": needs_of_person(act, person, Instant(datetime.now(UTC))),
     }

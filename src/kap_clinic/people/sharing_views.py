@@ -26,7 +26,7 @@ from kap_clinic.organizations.queries import Grant, grants
 from kap_clinic.organizations.sharing_views import state_of
 from kap_clinic.website.parts import Act, Column, Empty, Row, Table
 
-from . import access, sharing, shown
+from . import access, known_shown, sharing, shown
 from .births import born_in_words
 from .journey import ribbon
 from .views import ask
@@ -134,9 +134,9 @@ def shared_chart(
         "grant": found.line.grant,
         "until": state_of(found.line.grant, now).words,
         "line": shown.header_line(header, now.date()),
-        "allergies": shown.allergies_in_words(known.fact for known in found.facts),
+        "allergies": known_shown.allergies_in_words(known.fact for known in found.facts),
         "journey": ribbon(header.stage),
-        "tables": shown.fact_tables(found.facts, header.birth, house_zone()),
+        "kinds": known_shown.known_kinds(found.facts, header.birth, house_zone()),
         "unread": found.unread,
     }
     return render(request, "people/shared_chart.html", shown_here)
