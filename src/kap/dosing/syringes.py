@@ -77,6 +77,12 @@ def prepare(
     return Preparation(drawn=drawn, concentration=concentration, made_up_to=made_up_to, rate=rate)
 
 
+def is_drawn_up(ordered: Mass, drawn: Mass, limits: LiquidLimits) -> bool:
+    """Whether an order is drawn, but for less than one mark of the strongest container holds."""
+    mark = max(limits.concentrations.at) * limits.drawn_step.at
+    return drawn >= ordered or (drawn.amount > 0 and ordered - drawn < mark)
+
+
 def concentration_guard(
     read: Concentration | None, logged: Concentration, route: Route, limits: LiquidLimits,
     *, made_up_to: Volume | None = None,

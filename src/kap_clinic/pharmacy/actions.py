@@ -16,7 +16,13 @@ from kap.controlled_substances.log import DRAWN, GIVEN, WASTED, volume_in
 from kap.controlled_substances.movements import Drawing, drawing, giving, wasting_rest
 from kap.dosing.loading import packaged_limits
 from kap.dosing.orders import OrderState
-from kap.dosing.syringes import Preparation, concentration_guard, drawn_volume_guard, prepare
+from kap.dosing.syringes import (
+    Preparation,
+    concentration_guard,
+    drawn_volume_guard,
+    is_drawn_up,
+    prepare,
+)
 from kap.histories.acts import Act
 from kap.people.permissions import Permission
 from kap.vocabulary.errors import InputError, Refused
@@ -152,11 +158,11 @@ def to_draw(act: Acting, what: OrderFacts, concentration: Concentration) -> Prep
     Raises: Refused where it was drawn already, or cannot be measured.
     """
     drawn = queries.drawn_and_not_wasted(act, what.id)
-    _need(drawn < what.what.amount, _DRAWN_ALREADY)
-    ordered = what.what
+    ordered, liquids = what.what, packaged_limits().liquids
+    _need(not is_drawn_up(ordered.amount, drawn, liquids), _DRAWN_ALREADY)
     try:
         return prepare(
-            ordered.amount - drawn, concentration, packaged_limits().liquids,
+            ordered.amount - drawn, concentration, liquids,
             made_up_to=ordered.made_up_to, over=ordered.over,
         )  # fmt: skip
     except InputError as wrong:

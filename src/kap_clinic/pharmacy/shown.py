@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from kap.controlled_substances.containers import Holding, Safe
 from kap.controlled_substances.log import state_after, volume_in
+from kap.dosing.loading import packaged_limits
 from kap.dosing.orders import OrderState
+from kap.dosing.syringes import is_drawn_up
 from kap.people.permissions import Permission
 from kap.vocabulary.quantities import Volume
 from kap_clinic.accounts.shown import moment_of
@@ -249,5 +251,7 @@ def _syringe_row(act: Acting, line: SyringeLine) -> Row:
 def may_draw(act: Acting, order: OrderFacts) -> bool:
     """Say whether whoever asks may draw this order up now."""
     may = act.standing.permits(Permission.DRAW_UP, order.site)
-    is_released = order.state is OrderState.RELEASED
-    return may and is_released and queries.drawn_and_not_wasted(act, order.id) < order.what.amount
+    if not may or order.state is not OrderState.RELEASED:
+        return False
+    drawn = queries.drawn_and_not_wasted(act, order.id)
+    return not is_drawn_up(order.what.amount, drawn, packaged_limits().liquids)

@@ -10,6 +10,7 @@ from tests.cases import cases
 from tests.spec.dosing.asking import LIMITS, said
 
 from kap.dosing.syringes import concentration_guard, drawn_volume_guard, prepare
+from kap.dosing.syringes import is_drawn_up as drawn_up
 from kap.vocabulary.errors import InputError
 from kap.vocabulary.quantities import Concentration, Mass, Volume, VolumeRate
 from kap.vocabulary.routes import Route
@@ -38,6 +39,19 @@ def test_a_dose_becomes_a_volume_and_a_rate(
 ) -> None:
     found = prepare(dose, concentration, LIQUIDS, made_up_to=made_up_to, over=over)
     assert (found.drawn, found.dose, found.rate) == (drawn, holds, rate)
+
+
+@cases("""
+    of an order of 35.5 mg            | drawn   | is drawn up
+    ----------------------------------+---------+------------
+    nothing yet                       | 0 mg    | no
+    less than a mark is left          | 35 mg   | yes
+    just a mark of the strongest left | 34.5 mg | no
+    all of it                         | 35.5 mg | yes
+    half, after a dose was stopped    | 20 mg   | no
+""")
+def test_an_order_is_drawn_up_once_less_than_a_mark_is_left(drawn: Mass, is_drawn_up: bool) -> None:
+    assert drawn_up(Mass.mg("35.5"), drawn, LIQUIDS) is is_drawn_up
 
 
 @cases("""
