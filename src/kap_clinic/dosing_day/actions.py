@@ -13,18 +13,22 @@ from uuid import UUID, uuid5
 
 from django.utils import timezone
 
+from kap.casework.safety import kind_of_level
 from kap.histories.acts import Act
 from kap.histories.entries import Entry
 from kap.monitoring import acts
 from kap.monitoring.alarms import packaged_alarms, watched
+from kap.monitoring.checklist import RISKS, SUICIDE_RISK
 from kap.monitoring.going_home import may_go_home, packaged_going_home
 from kap.monitoring.session import Left, Session
 from kap.monitoring.vitals import BY_HAND, Channel, Vitals, packaged_channels
 from kap.people.permissions import Permission
 from kap.protocols.definition import SessionKind
 from kap.vocabulary.errors import Refused
+from kap.vocabulary.findings import Verdict
 from kap.vocabulary.moments import Instant
 from kap.vocabulary.sentences import sentence
+from kap_clinic.cases.crises import open_or_raise
 from kap_clinic.database.actors import Actor
 from kap_clinic.database.announce import announce
 from kap_clinic.database.door import Acting, acting
@@ -76,7 +80,9 @@ def answer(*, organization: UUID, by: Actor, id: UUID, session: UUID, answers: M
     """
     with acting(organization, by, "dosing_day.answer") as act:
         for item, said in answers.items():
-            _write(act, session, uuid5(id, item), partial(_answered, item=item, said=said))
+            row, is_new = _write(act, session, uuid5(id, item), partial(_answered, item=item, said=said))
+            if is_new and item == SUICIDE_RISK and RISKS[said] is not Verdict.PROCEED:
+                _raise_alarm(act, uuid5(id, "alarm"), row.person_id, said)
 
 
 def take_vitals(
@@ -194,6 +200,14 @@ def leave_undosed(*, organization: UUID, by: Actor, id: UUID, session: UUID, why
             plans.miss_session(
                 organization=organization, by=by, id=uuid5(id, "plan"), session=row.planned_id, because=why
             )
+
+
+def _raise_alarm(act: Acting, id: UUID, person: UUID, level: str) -> None:
+    """Open or raise the client's safety case, in the transaction that keeps the answer."""
+    kind = kind_of_level(level)
+    if kind is not None:
+        why = f"C-SSRS since the last contact, asked before a dose: {level}."
+        open_or_raise(act, id=id, person=person, kind=kind, why=why, at=timezone.now())
 
 
 def _answered(told: Act, state: Session, *, item: str, said: str) -> Entry:

@@ -10,7 +10,7 @@ from tests.in_room import treatment
 
 from kap.vocabulary.errors import Refused
 from kap_clinic.cases import crises
-from kap_clinic.cases.queries import safety_case_that_holds
+from kap_clinic.cases.queries import open_safety_cases, safety_case_that_holds
 from kap_clinic.cases.safety_answers import act_on
 from kap_clinic.database.identity import new_id
 
@@ -65,3 +65,17 @@ def test_nobody_is_dosed_while_a_crisis_is_open_and_a_dose_given_before_is_not_r
     given = giving.give(**told)
     crises.open_crisis(**crisis, id=new_id())
     assert giving.give(**told) == given
+
+
+def test_a_high_answer_on_the_checklist_before_a_dose_opens_the_crisis_once(clinic):
+    from kap_clinic.dosing_day import actions
+
+    day = treatment(clinic)
+    session = day.started()
+    told = day.by("nurse", session=session, answers={"suicide-risk": "high"})
+    for _ in range(2):
+        actions.answer(**told)
+    actions.answer(**day.by("nurse", session=session, answers={"suicide-risk": "none"}))
+    with day.house.acting() as act:
+        (line,) = open_safety_cases(act)
+    assert (line.state.kind.id, line.tries) == ("crisis", 0)
