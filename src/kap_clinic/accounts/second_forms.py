@@ -34,7 +34,8 @@ class SecondPersonForm(forms.Form):
         """Offer the people who may sign, the one of the last time first chosen."""
         super().__init__(*arguments, **options)
         self.order_fields([*(name for name in self.fields if name not in _SECOND), *_SECOND])
-        is_by_passkey = bool(self.data.get("credential"))
+        # An empty box of JSON is sent as "null".
+        is_by_passkey = self.data.get("credential", "") not in ("", "null")
         self.fields["second"].required = self.fields["pin"].required = not is_by_passkey
         offered: Any = self.fields["second"]
         offered.choices = [("", _("Choose a name")), *((str(id), name) for id, name in people)]
