@@ -67,8 +67,6 @@ def apply(
     as_json: Annotated[bool, typer.Option("--json", help="Answer as openkap.protocol-apply/1.")] = False,
 ) -> None:
     """Lay a protocol over days: dated sessions with their windows, in the place's own time."""
-    from kap.protocols.shelf import protocol as protocol_of  # noqa: PLC0415 -- slow import
-
     made = plan(protocol_of(id), _day(start), time_zone)
     if as_json:
         events = [_event(made, event) for event in _in_time(made)]
