@@ -25,6 +25,7 @@ from kap_clinic.database.door import Acting
 from kap_clinic.on_call.queries import may_send_safety_forms
 from kap_clinic.people.access import person_in
 from kap_clinic.people.queries import ChartHeader, header_in, may_see_facts
+from kap_clinic.people.shown import language_in_words
 
 from . import asked, following, links
 from .asking import LINK, RATER, ask
@@ -60,11 +61,19 @@ def ask_forms(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
             return redirect("measures:given", person, said["id"])
         messages.success(request, _("Asked. What is to be filled in here waits below."))
         return redirect(_back(act, row))
+    return _ask(request, act, row, form, (_("Ask forms"), _("Ask these forms")), _before_asking(act, row))
+
+
+def _before_asking(act: Acting, row: ChartHeader) -> str:
+    """What to know first: whether a safety answer is heard now, and in which language the words are."""
     hearing = may_send_safety_forms(act, datetime.now(UTC)).why.rendered(_)
     text = _("A form with a question about suicide goes by link only while it is heard. {now}").format(
         now=hearing
     )
-    return _ask(request, act, row, form, (_("Ask forms"), _("Ask these forms")), text)
+    if row.language in ("", "en"):
+        return text
+    lack = _("The library holds official words in English only; this client reads {language}: ask together.")
+    return f"{text} {lack.format(language=language_in_words(row.language))}"
 
 
 @page("measures.give_link_page", needs=Permission.ASK_MEASURES)

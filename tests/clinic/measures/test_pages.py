@@ -168,3 +168,14 @@ def test_a_form_of_somebody_else_is_not_found_under_this_chart(desk):
     for page in ("", "enter/", "paper/", "withdraw/", "settle/", "correct/1/"):
         assert client.get(f"/measures/{desk.person}/forms/{asked}/{page}").status_code == 404
     assert client.get(f"/measures/{ben}/forms/{asked}/correct/99/").status_code == 404
+
+
+def test_who_reads_another_language_is_asked_together(desk):
+    from kap_clinic.people.models import Person
+
+    client, address = desk.house.client_for(desk.nurse), f"/measures/{desk.person}/ask/"
+    assert "official words in English only" not in client.get(address).content.decode()
+    with desk.house.acting():
+        Person.objects.filter(id=desk.person).update(language="es")
+    page = client.get(address).content.decode()
+    assert "official words in English only; this client reads Spanish: ask together" in page
