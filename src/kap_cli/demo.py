@@ -11,6 +11,7 @@ import typer
 from kap.vocabulary.errors import KapError
 from kap_clinic.config.environment import Environment, read_environment
 from kap_clinic.demonstration.entering import fresh_links
+from kap_clinic.demonstration.tour import tour
 from kap_clinic.processes.clinic import run_clinic
 
 from .serve import Teller
@@ -45,8 +46,11 @@ def demo(
 
 def _announce(environment: Environment, as_json: bool) -> None:
     found = _fresh_links(environment)
+    stops = [stop.described(environment.origin) for stop in tour()]
     if as_json:
-        answer = {"schema": "openkap.demo/1", "address": environment.origin, "sign_ins": found}
+        answer = {
+            "schema": "openkap.demo/1", "address": environment.origin, "sign_ins": found, "tour": stops
+        }  # fmt: skip
         print(json.dumps(answer), flush=True)
         return
     print(f"\nOpenKAP's demonstration runs at {environment.origin}  (Ctrl-C stops it)\n", flush=True)
@@ -57,6 +61,9 @@ def _announce(environment: Environment, as_json: bool) -> None:
             organization = one["organization"]
             print(f"  {organization}")
         print(f"    {one['roles']:<34}{one['name']:<18}{one['url']}", flush=True)
+    print("\nA tour of five minutes: sign in as each of them, in a window of their own, and open the page.\n")
+    for number, stop in enumerate(stops, start=1):
+        print(f"  {number}. {stop['who']:<17}{stop['see']}  {stop['url']}")
     print(flush=True)
 
 

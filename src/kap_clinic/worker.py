@@ -108,7 +108,7 @@ def main() -> int:
         signal.signal(number, lambda *_: stopping.set())
     sealer, chores = _sealer(environment, stopping), _chores(environment, stopping)
     ladder, *around_it = _on_call(environment, stopping)
-    for loop in (sealer, chores, ladder, *around_it):
+    for loop in (sealer, chores, ladder, *around_it, *_played(environment, stopping)):
         loop.start()
     beat(environment.home)
     asyncio.run(_work(environment.home, (sealer, ladder), stopping))
@@ -136,6 +136,14 @@ def _on_call(environment: Environment, stopping: threading.Event) -> list[Loop]:
         return lambda loop: do(loop.goes_on)
 
     return [Loop(duty.name, turning(duty.do), duty.every, stopping) for duty in duties]
+
+
+def _played(environment: Environment, stopping: threading.Event) -> list[Loop]:
+    """The one session that runs live where everybody is invented; nothing anywhere else."""
+    if not environment.is_demo:
+        return []
+    live = import_string("kap_clinic.demonstration.live.Live")()
+    return [Loop("live session", lambda _: live.turn(), live.every, stopping)]
 
 
 async def _work(home: Path, loops: tuple[Loop, ...], stopping: threading.Event) -> None:

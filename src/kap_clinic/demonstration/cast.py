@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID, uuid5
 
 from kap.people.roles import Role, role_of
+
+# Everybody invented signs second with this PIN, on the tablet that each sign-in link makes of a browser.
+PIN, TABLET = "274913", "the-tablet-of-the-demonstration"
+# The demonstration's own ids: the same on every machine, so that loading again finds what is there.
+_SPACE = UUID("0de30057-0000-7000-8000-6b6170000000")
+
+
+def id_of(*words: str) -> UUID:
+    """Return the id of one thing of the demonstration."""
+    return uuid5(_SPACE, " ".join(words))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid5
-
 from django.utils import timezone
 
 from kap.vocabulary.errors import Refused
@@ -17,13 +15,12 @@ from kap_clinic.organizations.actions import add_site, found_organization, share
 from kap_clinic.organizations.granting import Terms
 from kap_clinic.people.sharing import share_chart
 
-from .cast import CEDAR, JUNIPER, Organization, Person
+from .cast import CEDAR, JUNIPER, Organization, Person, id_of
 from .equipment import load_equipment
 from .journeys import load_journeys
 from .measures import load_measures
 from .on_call import load_on_call
 from .people import load_people
-from .plans import load_plans
 from .screening import load_screening
 from .ward import ward_of
 
@@ -32,13 +29,6 @@ _REAL = sentence(
     "set KAP_HOME to an empty folder for the demonstration."
 )
 DEMO = Actor.program("demonstration")
-# The demonstration's own ids: the same on every machine, so that loading again finds what is there.
-_SPACE = UUID("0de30057-0000-7000-8000-6b6170000000")
-
-
-def id_of(*words: str) -> UUID:
-    """Return the id of one thing of the demonstration."""
-    return uuid5(_SPACE, " ".join(words))
 
 
 def load() -> None:
@@ -57,9 +47,8 @@ def load() -> None:
     load_on_call(id_of(CEDAR.name), DEMO, id_of, today)
     load_measures(id_of(CEDAR.name), DEMO, id_of, today)
     ward = ward_of(id_of(CEDAR.name), id_of(CEDAR.name, "Cedar House"), DEMO, id_of)
-    load_equipment(ward, timezone.now())
-    load_journeys(ward, timezone.now())
-    load_plans(id_of(CEDAR.name), DEMO, id_of, now)
+    load_equipment(ward, now)
+    load_journeys(ward, now)
     share_site(
         organization=id_of(CEDAR.name), by=DEMO, id=id_of("sharing"), site=id_of(CEDAR.name, "Cedar House"),
         receiver=id_of(JUNIPER.name), receiver_name=JUNIPER.name, because="The joint spring retreat",

@@ -1,4 +1,4 @@
-"""What the invented people were asked: one was scored for weeks and missed a form, one has a link open."""
+"""What the people in screening were asked: one filled in two forms on paper, one has a link open."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from kap_clinic.measures.asking import LINK, STAFF, ask
 from kap_clinic.measures.links import give_link
 
 CLOCK = "America/Denver"
-# Days ago, and the answer to each question in turn; question 9 was always answered with not at all.
-_COURSE = ((42, "333222220"), (35, "332222210"), (21, "221211110"), (7, "211110100"))
+# The answer to each question in turn; question 9 was answered with not at all.
+_PHQ9 = "333222220"
+_DAYS_AGO = timedelta(days=3)
 
 
 def load_measures(organization: UUID, by: Actor, id_of: Any, today: date) -> None:
-    """Enter four PHQ-9 and one GAD-7, and give one link; again changes nothing."""
+    """Enter a PHQ-9 and a GAD-7, and give one link; again changes nothing."""
     told: dict[str, Any] = {"organization": organization, "by": by}
     ana, ben = id_of("client", "Ana Kowalczyk"), id_of("client", "Ben Torres")
-    for days, digits in _COURSE:
-        answers = {str(number): digit for number, digit in enumerate(digits, start=1)}
-        _entered(told, id_of, ana, "phq9", {**answers, "10": "1"}, today - timedelta(days=days))
+    answers = {str(number): digit for number, digit in enumerate(_PHQ9, start=1)}
+    _entered(told, id_of, ana, "phq9", {**answers, "10": "1"}, today - _DAYS_AGO)
     everywhere = {str(number): "2" for number in range(1, 8)}
-    _entered(told, id_of, ana, "gad7", everywhere, today - timedelta(days=42))
+    _entered(told, id_of, ana, "gad7", everywhere, today - _DAYS_AGO)
     ask(**told, id=id_of("form", "gad7", str(ben)), person=ben, instrument="gad7", filled_by=LINK)
     give_link(**told, id=id_of("forms", str(ben)), person=ben, language="en")
 

@@ -11,8 +11,7 @@ from django.views.decorators.cache import never_cache
 from kap_clinic.accounts.demo_links import account_behind, enter_by_link
 from kap_clinic.accounts.devices import COOKIE
 
-from .cast import person_with
-from .ward import PIN, TABLET
+from .cast import PIN, TABLET, person_with
 
 
 @never_cache
