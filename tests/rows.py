@@ -143,6 +143,10 @@ ONLY_SO = {
     "on_call_message.means": "email",
     "screening_override.verdict": "stop",
     "screening_signature.decision": "wait",
+    "screening_signeddecision.decision": "wait",
+    "screening_signeddecision.drug": "ketamine",
+    "screening_signeddecision.route": "iv",
+    "screening_signeddecision.verdict": "stop",
     "screening_overrideentry.text": '{"body": {"why": ""}}',
     "screening_signature.text": (
         '{"id": "019bbc00-0000-7000-8000-000000000001", "by": "x", "kind": "screening_signed@2", '

@@ -60,6 +60,7 @@ HISTORIES = {
     "screening_override",
     "screening_overrideentry",
     "screening_signature",
+    "screening_signeddecision",
 }
 
 
@@ -105,6 +106,11 @@ def test_every_further_policy_only_reads(catalog):
         ("people_person", "shared_with_us"): "SELECT",
         ("people_recordedfact", "shared_with_us"): "SELECT",
         ("people_unread", "shared_with_us"): "SELECT",
+        ("plans_plan", "shared_with_us"): "SELECT",
+        ("plans_planentry", "shared_with_us"): "SELECT",
+        ("plans_plannedsession", "shared_with_us"): "SELECT",
+        ("screening_historyanswer", "shared_with_us"): "SELECT",
+        ("screening_signeddecision", "shared_with_us"): "SELECT",
     }
 
 

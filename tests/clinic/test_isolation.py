@@ -24,7 +24,10 @@ RAW_PROBES = 8_000
 SHARED_PROBES = 2_000
 PAGE_PROBES = 2_000
 # What a grant of one person's chart opens, to read; and the grant itself.
-SHARED = {"people_person", "people_recordedfact", "people_unread", "organizations_sharing"}
+SHARED = {
+    "organizations_sharing", "people_person", "people_recordedfact", "people_unread", "plans_plan",
+    "plans_planentry", "plans_plannedsession", "screening_historyanswer", "screening_signeddecision",
+}  # fmt: skip
 # What anybody may open without an account; it leaves a row with those whose page it is, and nothing else.
 PUBLIC = ("measures.open_forms", "people.open_self_referral", "screening.open_history")
 
@@ -211,12 +214,22 @@ def granted(two: Any) -> Any:
 
 def test_a_shared_chart_opens_its_own_rows_to_be_read_and_nothing_else_to_any_statement(granted):
     from kap_clinic.people.models import Person, RecordedFact, Unread
+    from kap_clinic.plans.models import Plan, PlanEntry, PlannedSession
+    from kap_clinic.screening.models import HistoryAnswer, SignedDecision
 
     ours, theirs, ids = granted
     with theirs.acting():
         another = Person.objects.create(
             organization_id=theirs.id, name=f"{MARK} kept", sort_name="kept", stage="referral",
             opened_at=NOON, opened_by=theirs.program.id,
+        )  # fmt: skip
+        kept = Plan.objects.create(
+            organization_id=theirs.id, person=another, site_id=ids["organizations_site"], protocol=MARK,
+            version=1, start_on=NOON.date(), time_zone="UTC", made_at=NOON, made_by=new_id(),
+        )  # fmt: skip
+        PlanEntry.objects.create(
+            organization_id=theirs.id, plan=kept, number=1, previous="", digest="", text=MARK,
+            recorded_at=NOON, recorded_by=new_id(),
         )  # fmt: skip
     before, chance, seen = _everything(theirs), random.Random(4), set[str]()
     for number in range(SHARED_PROBES):
@@ -234,7 +247,9 @@ def test_a_shared_chart_opens_its_own_rows_to_be_read_and_nothing_else_to_any_st
     with ours.acting():
         assert set(Person.objects.exclude(organization_id=ours.id)) == {Person(id=ids["people_person"])}
         assert not Person.objects.filter(id=another.id).exists()
-        for model in (RecordedFact, Unread):
+        found = PlanEntry.objects.exclude(organization_id=ours.id).values_list("plan_id", flat=True)
+        assert set(found) == {ids["plans_plan"]}
+        for model in (RecordedFact, Unread, Plan, PlannedSession, HistoryAnswer, SignedDecision):
             found = model.objects.exclude(organization_id=ours.id).values_list("person_id", flat=True)
             assert set(found) == {ids["people_person"]}
 

@@ -73,7 +73,7 @@ def guard_statements(table: str, *, is_history: bool, shared_as: str) -> list[st
         f"GRANT {rights} ON {table} TO {APP_ROLE}",
     ]
     if shared_as:
-        statements.append(shared_policy(table, shared_as))
+        statements.append(shared_policy(table, shared_as, f"{table}.id"))
     if is_history:
         statements += _append_only(table)
     return statements
@@ -93,13 +93,13 @@ def unguard_statements(table: str, *, shared_as: str) -> list[str]:
     ]
 
 
-def shared_policy(table: str, kind: str, by: str = "id") -> str:
-    """Return the SQL that lets the receiver of a live grant read the rows whose ``by`` it names."""
+def shared_policy(table: str, kind: str, subject: str) -> str:
+    """Return the SQL that lets the receiver of a live grant read the rows whose subject it names."""
     return (
         f"CREATE POLICY shared_with_us ON {table} FOR SELECT USING "
         f"(EXISTS (SELECT 1 FROM organizations_sharing s WHERE s.receiver_id = {TENANT} "
         f"AND s.organization_id = {table}.organization_id "
-        f"AND s.kind = '{kind}' AND s.subject_id = {table}.{by} AND s.ended_at IS NULL "
+        f"AND s.kind = '{kind}' AND s.subject_id = {subject} AND s.ended_at IS NULL "
         f"AND (s.until IS NULL OR s.until > now())))"
     )
 
@@ -116,7 +116,8 @@ def _append_only(table: str) -> list[str]:
 class ShareRows(_Guard):
     """Let a Sharing grant of one kind open the rows of a guarded table that belong to its subject, to read.
 
-    Shape: ``by`` is the column that holds the subject's id.
+    Shape: ``by`` is the column that holds the subject's id, or a reference and that column of the row it
+    refers to, like ``plan.person_id``.
     """
 
     def __init__(self, model: str, *, kind: str, by: str) -> None:
@@ -133,7 +134,18 @@ class ShareRows(_Guard):
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Add the policy."""
-        schema_editor.execute(shared_policy(self._table(app_label, to_state, self.model), self.kind, self.by))
+        table = self._table(app_label, to_state, self.model)
+        schema_editor.execute(shared_policy(table, self.kind, self._subject(app_label, to_state, table)))
+
+    def _subject(self, app_label: str, state: Any, table: str) -> str:
+        reference, dot, column = self.by.partition(".")
+        if not dot:
+            return f"{table}.{self.by}"
+        field = state.apps.get_model(app_label, self.model)._meta.get_field(reference)
+        return (
+            f"(SELECT o.{column} FROM {field.related_model._meta.db_table} o "
+            f"WHERE o.organization_id = {table}.organization_id AND o.id = {table}.{field.column})"
+        )
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Take the policy away."""

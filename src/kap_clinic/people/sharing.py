@@ -1,7 +1,8 @@
 """One person's chart read by another organization: for a purpose, in the trail of both, ended any time.
 
-What the grant opens is what the row policies name: who this is, the facts with their origin, and what nobody
-understood. Contacts and everything sealed stay with the giver, whose keys alone open them.
+What the grant opens is what the row policies name: who this is, the facts with their origin, what was told in
+the health history, what nobody understood, what was signed, and the plan with its sessions and their history.
+Contacts, findings, notes and everything sealed stay with the giver, whose keys alone open them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from kap.people.permissions import Permission
 from kap.screening.record import NotUnderstood
@@ -23,6 +25,9 @@ from kap_clinic.database.door import Acting, acting
 from kap_clinic.organizations import granting
 from kap_clinic.organizations.granting import PERSON, Terms
 from kap_clinic.organizations.queries import Grant, grants
+from kap_clinic.plans.queries import PlanFile, shared_plan
+from kap_clinic.screening.decided import SharedDecision, shared_decisions
+from kap_clinic.screening.told import shared_history
 
 from .access import person_in, require_chart
 from .actions import add_change
@@ -30,6 +35,7 @@ from .models import Person
 from .queries import ChartHeader, KnownFact, header_in, known_facts, known_unread
 
 READER = Actor.program("shared access")
+_PLANS = Permission.SEE_PLANS
 
 _NO_GRANT = sentence("This organization has granted no such access.")
 
@@ -49,6 +55,8 @@ class SharedChart:
     line: SharedLine
     facts: Sequence[KnownFact]
     unread: Sequence[NotUnderstood]
+    decisions: Sequence[SharedDecision]
+    plan: PlanFile | None
 
 
 def share_chart(*, organization: UUID, by: Actor, id: UUID, person: UUID, terms: Terms) -> bool:
@@ -106,7 +114,23 @@ def shared_chart(act: Acting, grant: UUID) -> SharedChart | None:
         return None
     act.about(grant, line.header.id, line.grant.other)
     giver, person = line.grant.other, line.header.id
-    return SharedChart(line=line, facts=known_facts(giver, person), unread=known_unread(giver, person))
+    return SharedChart(
+        line=line,
+        facts=[*known_facts(giver, person), *_told(giver, person)],
+        unread=known_unread(giver, person),
+        decisions=shared_decisions(giver, person),
+        plan=shared_plan(giver, person, line.grant.other_name) if act.standing.permits(_PLANS) else None,
+    )
+
+
+def _told(giver: UUID, person: UUID) -> list[KnownFact]:
+    source = gettext("health history")
+    return [
+        KnownFact(
+            id=told.id, fact=fact, source=source, recorded_at=told.answered_at, recorded_by=told.answered_by
+        )
+        for fact, told in shared_history(giver, person)
+    ]
 
 
 def given_for(person: UUID, now: datetime) -> list[tuple[Grant, str]]:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kap.people.permissions import Permission
+from kap.vocabulary.moments import Instant
 from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.page import page
 from kap_clinic.accounts.shown import house_zone
@@ -26,7 +27,7 @@ from kap_clinic.organizations.queries import Grant, grants
 from kap_clinic.organizations.sharing_views import state_of
 from kap_clinic.website.parts import Act, Column, Empty, Row, Table
 
-from . import access, known_shown, sharing, shown
+from . import access, known_shown, shared_shown, sharing, shown
 from .births import born_in_words
 from .journey import ribbon
 from .views import ask
@@ -68,8 +69,9 @@ def share(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
         request,
         title=_("Share the chart of {name}").format(name=row.name),
         text=_(
-            "The other organization can then read who this is and what is known, with dates and origins. How "
-            "to reach them, screenings and notes stay here. Each reading leaves a line in your audit."
+            "The other organization can then read who this is and what is known, with dates and origins, "
+            "what was signed, and the plan. How to reach them, findings and notes stay here. Each reading "
+            "leaves a line in your audit."
         ),
         form=form,
         submit=_("Share this chart"),
@@ -138,6 +140,8 @@ def shared_chart(
         "journey": ribbon(header.stage),
         "kinds": known_shown.known_kinds(found.facts, header.birth, house_zone()),
         "unread": found.unread,
+        "decisions": [shared_shown.decision_in_words(one, house_zone()) for one in found.decisions],
+        **shared_shown.plan_to_read(found.plan, Instant(now)),
     }
     return render(request, "people/shared_chart.html", shown_here)
 

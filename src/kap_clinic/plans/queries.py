@@ -99,12 +99,35 @@ def plan_of(act: Acting, person: UUID) -> PlanFile | None:
     Raises: Refused without access to the chart.
     """
     require_chart(act, person)
-    rows = Plan.objects.filter(person_id=person, organization_id=act.organization)
-    row = min(rows.order_by("-made_at"), key=lambda plan: plan.stopped_at is not None, default=None)
+    row = _newest(act.organization, person)
     if row is None:
         return None
     entries = tuple(store.entries_of(row.id))
-    names = names_of([row.made_by, *(UUID(entry.by) for entry in entries)])
+    return _file(row, entries, names_of(_people_in(row, entries)))
+
+
+def shared_plan(giver: UUID, person: UUID, giver_name: str) -> PlanFile | None:
+    """Return the newest plan of a chart another organization shares; its staff goes by the house's name.
+
+    Missing: None without one, and without a grant that opens it.
+    """
+    row = _newest(giver, person)
+    if row is None:
+        return None
+    entries = tuple(store.entries_of(row.id))
+    return _file(row, entries, dict.fromkeys(_people_in(row, entries), giver_name))
+
+
+def _newest(organization: UUID, person: UUID) -> Plan | None:
+    rows = Plan.objects.filter(person_id=person, organization_id=organization)
+    return min(rows.order_by("-made_at"), key=lambda plan: plan.stopped_at is not None, default=None)
+
+
+def _people_in(row: Plan, entries: Iterable[Entry]) -> list[UUID]:
+    return [row.made_by, *(UUID(entry.by) for entry in entries)]
+
+
+def _file(row: Plan, entries: tuple[Entry, ...], names: dict[UUID, str]) -> PlanFile:
     return PlanFile(
         facts=_facts(row, names),
         course=course_from(entries),

@@ -62,8 +62,8 @@ class ShownDay:
     sessions: tuple[ShownSession, ...]
 
 
-def days_of(act: Acting, file: PlanFile, at: Instant) -> list[ShownDay]:
-    """A plan day by day, in the time of its place."""
+def days_of(act: Acting | None, file: PlanFile, at: Instant) -> list[ShownDay]:
+    """A plan day by day, in the time of its place; without ``act`` there is only something to read."""
     clock = file.facts.time_zone
     today = at.day_in(clock)
     return [
@@ -86,7 +86,7 @@ def _day_in_words(day: date, lines: list[SessionLine]) -> str:
     return _("Day {number}, {day}").format(number=lines[0].day, day=date_format(day, "D j M Y"))
 
 
-def _session(act: Acting, file: PlanFile, line: SessionLine, at: Instant) -> ShownSession:
+def _session(act: Acting | None, file: PlanFile, line: SessionLine, at: Instant) -> ShownSession:
     named, tone = STATES[line.state]
     # What is planned is what a plan is made of; only what became of it is said.
     words = "" if line.is_waiting else str(named)
@@ -96,7 +96,7 @@ def _session(act: Acting, file: PlanFile, line: SessionLine, at: Instant) -> Sho
     return ShownSession(
         hours=hours_of(line), title=line.title, status=Status(words=words, tone=tone),
         window=window_in_words(line, at), reasons=_reasons(file.course, line),
-        acts=acts_on(act, line, at), tone=margin,
+        acts=() if act is None else acts_on(act, line, at), tone=margin,
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from kap_clinic.database.door import Acting, acting
 
 from . import store
 from .charts import require_screening
-from .models import Signature
+from .models import Signature, SignedDecision
 from .queries import Whole, whole_of
 from .signed import KIND, signed_body
 
@@ -115,6 +115,11 @@ def _seal(
         id=id, organization_id=act.organization, person_id=person, number=sealed.number,
         previous=sealed.previous, digest=sealed.digest, text=sealed.text, drug=treatment.drug.value,
         route=treatment.route.value, decision=body["decision"], signed_at=now, signed_by=act.actor.id,
+    )  # fmt: skip
+    SignedDecision.objects.create(
+        organization_id=act.organization, person_id=person, signature_id=id, drug=treatment.drug.value,
+        route=treatment.route.value, decision=body["decision"], verdict=body["screening"]["verdict"],
+        signed_at=now, signed_by=act.standing.name,
     )  # fmt: skip
 
 

@@ -142,3 +142,25 @@ class Signature(TenantModel):
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(fields=["organization", "person", "number"], name="signature_number"),
         ]
+
+
+class SignedDecision(TenantModel):
+    """What of a signature another organization may read with a shared chart: what, when and who, never why.
+
+    Shape: ``signed_by`` is a name, for the other organization cannot read whose id it is.
+    """
+
+    person = WithinTenant("people.Person")
+    signature = WithinTenant(Signature)
+    drug = models.CharField(max_length=16)
+    route = models.CharField(max_length=4)
+    decision = models.CharField(max_length=16)
+    verdict = models.CharField(max_length=16)
+    signed_at = models.DateTimeField()
+    signed_by = models.CharField(max_length=120)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["organization", "signature"], name="signed_decision_once"),
+        ]

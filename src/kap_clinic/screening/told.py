@@ -34,7 +34,23 @@ class Told:
 
 def told_by(act: Acting, people: Iterable[UUID]) -> dict[UUID, list[Told]]:
     """Return every answer these people gave, the oldest first."""
-    rows = HistoryAnswer.objects.filter(person_id__in=set(people), organization_id=act.organization)
+    return _told(act.organization, people)
+
+
+def shared_history(giver: UUID, person: UUID) -> list[tuple[Fact, Told]]:
+    """Return the facts told in a chart another organization shares, each with the answer it is from."""
+    told = _told(giver, [person]).get(person, [])
+    answers = {str(one.id): one for one in told}
+    facts = with_history(PersonRecord(str(person), ()), told).facts
+    return [(fact, answers[_answer_of(fact)]) for fact in facts if _answer_of(fact) in answers]
+
+
+def _answer_of(fact: Fact) -> str:
+    return fact.came_from.removeprefix("history/").partition("#")[0]
+
+
+def _told(organization: UUID, people: Iterable[UUID]) -> dict[UUID, list[Told]]:
+    rows = HistoryAnswer.objects.filter(person_id__in=set(people), organization_id=organization)
     found: dict[UUID, list[Told]] = {}
     for row in rows.order_by("answered_at", "id"):
         told = Told(

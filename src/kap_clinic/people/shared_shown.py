@@ -1,0 +1,42 @@
+"""How a plan and what was signed are read by another organization: in words, with nothing to press."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kap.vocabulary.moments import Instant
+from kap_clinic.accounts.shown import moment_of
+from kap_clinic.plans.history import history_of
+from kap_clinic.plans.queries import PlanFile
+from kap_clinic.plans.shown import days_of
+from kap_clinic.screening.decided import SharedDecision
+from kap_clinic.screening.forms import DECISIONS, DRUGS, ROUTES
+
+
+def decision_in_words(one: SharedDecision, clock: str) -> dict[str, str]:
+    """Say what was signed for which treatment, on which verdict, when and by whom."""
+    return {
+        "verdict": one.verdict.value,
+        "treatment": f"{DRUGS[one.drug]}, {ROUTES[one.route]}",
+        "words": _("{decision}. Signed by {who}, {when}.").format(
+            decision=DECISIONS[one.decision], who=one.signed_by or _("a program"),
+            when=moment_of(one.signed_at, clock),
+        ),
+    }  # fmt: skip
+
+
+def plan_to_read(plan: PlanFile | None, at: Instant) -> dict[str, Any]:
+    """Show a plan day by day by the clock of its place, and what was done to it.
+
+    Missing: nothing where there is no plan, or none the reader may see.
+    """
+    if plan is None:
+        return {}
+    return {
+        "plan": plan,
+        "protocol": plan.course.plan.protocol,
+        "days": days_of(None, plan, at),
+        "history": history_of(plan),
+    }
