@@ -170,7 +170,8 @@ def _hold_the_line(
     clinic: Clinic, cookies: dict[str, str], room: Room, page: str, is_over: threading.Event
 ) -> None:
     browser, [proof], [token] = Browser(clinic.port, cookies), _PROOF.findall(page), _TOKEN.findall(page)
-    line = http.client.HTTPConnection("127.0.0.1", clinic.stream_port, timeout=5)
+    # The stream says every 15 s that it is still there.
+    line = http.client.HTTPConnection("127.0.0.1", clinic.stream_port, timeout=20)
     origin = {"Host": f"localhost:{clinic.stream_port}", "Origin": f"http://localhost:{clinic.port}"}
     line.request("GET", f"/stream/events?token={token}", headers=origin)
     answer = line.getresponse()

@@ -32,7 +32,7 @@ from kap_clinic.database.once import once
 from . import store
 from .models import DeviceBatch, DosingSession
 
-READ = "dosing_day.readings"
+READ = "dosing_day_readings"
 MOST = 600
 # A device's clock may run ahead by this much before its readings are refused.
 _AHEAD = timedelta(seconds=30)

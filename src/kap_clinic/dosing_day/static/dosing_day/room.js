@@ -83,7 +83,7 @@ function lead(box) {
 if (room) {
   document.addEventListener("kap:changed", ({ detail }) => {
     if (!detail.ids?.includes(room.dataset.room)) return;
-    (detail.what === "dosing_day.readings" ? read() : follow()).catch(() => {});
+    (detail.what === "dosing_day_readings" ? read() : follow()).catch(() => {});
   });
   // The line is (again) open: whatever was recorded while nobody listened is fetched from the last number seen.
   document.addEventListener("kap:joined", () => follow().catch(() => {}));

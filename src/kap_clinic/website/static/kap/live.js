@@ -58,7 +58,7 @@ function join() {
     const detail = JSON.parse(event.data || "{}");
     document.dispatchEvent(new CustomEvent("kap:changed", { detail }));
     // A device reads every second; only the room it stands in draws that.
-    if (detail.what !== "dosing_day.readings") refresh().catch(() => say("not"));
+    if (detail.what !== "dosing_day_readings") refresh().catch(() => say("not"));
   });
 }
 
