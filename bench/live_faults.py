@@ -181,6 +181,7 @@ def _judge(clinic: Clinic, ledger: Ledger) -> dict[str, Any]:
         "wrong_milligrams": str(given[0] - DOSE_MG * len(doses)) if given[0] != DOSE_MG * len(doses) else "",
         "sessions_with_gaps": numbers[0],
         "chains_hold": proof.returncode == 0,
+        "verify": "" if proof.returncode == 0 else (proof.stdout + proof.stderr)[-600:],
     }  # fmt: skip
 
 
