@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from kap_fhir.shapes import JsonObject, object_of, text_of
@@ -53,6 +54,9 @@ _ELEMENTS: Final[Mapping[str, Mapping[str, str]]] = {
     "QuestionnaireResponse": {"context": STU3, "parent": STU3, "group": DSTU2},
 }  # fmt: skip
 
+_NO_ELEMENTS: Final[Mapping[str, str]] = {}
+_REMEMBERED: Final = 512  # a sender has few profiles, and names one in every resource
+
 # Elements whose shape R4 changed: the kind of JSON value the other release has there.
 _SHAPES: Final[Mapping[str, Mapping[str, tuple[tuple[type, str], ...]]]] = {
     "Condition": {
@@ -88,12 +92,13 @@ def other_release(resource: JsonObject) -> tuple[str, str] | None:
     if release := _KINDS.get(kind):
         return release, kind
     for profile in _profiles(resource):
-        for shape, release in _PROFILES:
-            if shape.search(profile) and not _R4_PROFILE.search(profile):
-                return release, f"{kind}.meta.profile"
-    for element, release in _ELEMENTS.get(kind, {}).items():
-        if resource.get(element) is not None:
-            return release, f"{kind}.{element}"
+        if release := _release_of(profile):
+            return release, f"{kind}.meta.profile"
+    elements = _ELEMENTS.get(kind, _NO_ELEMENTS)
+    if not elements.keys().isdisjoint(resource):
+        for element, release in elements.items():
+            if resource.get(element) is not None:
+                return release, f"{kind}.{element}"
     for element, shapes in _SHAPES.get(kind, {}).items():
         for shape_of_value, release in shapes:
             if isinstance(resource.get(element), shape_of_value):
@@ -103,10 +108,23 @@ def other_release(resource: JsonObject) -> tuple[str, str] | None:
 
 def shows_r4(resource: JsonObject) -> bool:
     """Whether a resource shows that it follows R4, and not merely could."""
-    if any(_R4_PROFILE.search(profile) for profile in _profiles(resource)):
+    if any(_is_of_r4(profile) for profile in _profiles(resource)):
         return True
     statuses = (resource.get("clinicalStatus"), resource.get("verificationStatus"))
     return any(isinstance(status, dict) for status in statuses)
+
+
+@lru_cache(_REMEMBERED)
+def _release_of(profile: str) -> str:
+    """The release that is not R4 which the address of a profile names; empty where it names none."""
+    if _is_of_r4(profile):
+        return ""
+    return next((release for shape, release in _PROFILES if shape.search(profile)), "")
+
+
+@lru_cache(_REMEMBERED)
+def _is_of_r4(profile: str) -> bool:
+    return bool(_R4_PROFILE.search(profile))
 
 
 def _profiles(resource: JsonObject) -> list[str]:

@@ -67,7 +67,8 @@ class Names:
         literal = text_of(reference.get("reference"))
         if text_of(reference.get("type")) not in ("", "Patient"):
             return NO_PERSON
-        by_identifier = self._identified(object_of(reference.get("identifier")))
+        identifier = reference.get("identifier")
+        by_identifier = self._identified(object_of(identifier)) if identifier else None
         if not literal:
             return by_identifier or (ANOTHER if reference else NOBODY)
         found = self.find(literal, "Patient", source)

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 JsonObject = Mapping[str, Any]
 Coding = tuple[str, str, str]  # system, code, display
 
 _LONGEST_WORDS = 300
+_NOTHING: Final[JsonObject] = {}
 
 
 def text_of(value: object) -> str:
     """The text of an element, on one line and not endless; a whole number counts as its digits."""
+    if value is None:
+        return ""  # most of what is asked for is not there
     if not isinstance(value, str):
         return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
     if not value.isprintable():
         # A database refuses NUL and a terminal obeys control characters: they are no words of a record.
         value = "".join(letter if letter.isprintable() else " " for letter in value)
-    return value.strip()[:_LONGEST_WORDS]
+    value = value.strip()
+    return value if len(value) <= _LONGEST_WORDS else value[:_LONGEST_WORDS]
 
 
 def object_of(value: object) -> JsonObject:
     """The element as an object; empty where it is none."""
-    return value if isinstance(value, dict) else {}
+    return value if isinstance(value, dict) else _NOTHING
 
 
 def items_of(value: object) -> list[JsonObject]:
@@ -35,11 +39,15 @@ def items_of(value: object) -> list[JsonObject]:
 
 def codings_of(concept: object) -> tuple[Coding, ...]:
     """The codes of a concept, each with its system and what is displayed beside it."""
-    return tuple(
-        (text_of(coding.get("system")), code, text_of(coding.get("display")))
-        for coding in items_of(object_of(concept).get("coding"))
-        if (code := text_of(coding.get("code"))) or coding.get("display")
-    )
+    codings = concept.get("coding") if isinstance(concept, dict) else None
+    if not codings:
+        return ()
+    found = []
+    for coding in items_of(codings):
+        code, display = text_of(coding.get("code")), coding.get("display")
+        if code or display:
+            found.append((text_of(coding.get("system")), code, text_of(display)))
+    return tuple(found)
 
 
 def words_of(concept: object) -> str:

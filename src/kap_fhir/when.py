@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from kap.vocabulary.errors import InputError
@@ -12,6 +13,7 @@ from kap.vocabulary.moments import Instant
 from kap.vocabulary.partial_dates import PartialDate
 from kap_fhir.shapes import JsonObject, object_of, text_of
 
+_REMEMBERED: Final = 4096  # what was done at one visit has its moment in common
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME: Final = re.compile(r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?")
 
@@ -38,8 +40,11 @@ def when(value: object) -> When:
     Missing: a time without its offset is no moment; the day it names is kept.
     """
     text = text_of(value)
-    if not text:
-        return NEVER_SAID
+    return _read(text) if text else NEVER_SAID
+
+
+@lru_cache(_REMEMBERED)
+def _read(text: str) -> When:
     try:
         if len(text) < 10:
             return When(PartialDate(text))
