@@ -128,7 +128,7 @@ def test_ana_answers_on_her_phone_and_rosa_reads_the_course(house, ana, browser_
     page.goto(f"/measures/{person}/")
     page.get_by_text("3 · minimal").first.wait_for()
     page.get_by_text("question 9: ask about suicide at this contact").wait_for()
-    page.get_by_text("Columbia-Suicide Severity Rating Scale").wait_for()
+    page.get_by_text("Columbia-Suicide Severity Rating Scale").first.wait_for()
     looked_at(page, "person")
     page.get_by_role("link", name="Generalized Anxiety Disorder-7").first.click()
     page.get_by_text("From 21 on").wait_for()
