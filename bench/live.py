@@ -34,7 +34,8 @@ _PROOF = re.compile(r'data-room-proof="([^"]+)"')
 _TOKEN = re.compile(r'data-stream-token="([^"]+)"')
 _CYCLE = 200
 _SETUP = (
-    "import django; django.setup(); from bench.live_rooms import main; main({count}, with_doses={with_doses})"
+    "import django; django.setup(); from bench.live_rooms import main; "
+    "main({count}, {nurse!r}, with_doses={with_doses})"
 )
 WATCH = """
     () => { window.seen = [];
@@ -78,22 +79,28 @@ def run(as_json: bool) -> None:
     """Measure the stream, then the peer, on the same rooms of the same clinic."""
     found: dict[str, Any] = {}
     with running_clinic() as clinic:
+        nurse = nurse_of(clinic)
         cookies = clinic.sign_in("Nurse").cookies
-        rooms = [one["session"] for one in open_rooms(clinic, ROOMS)]
+        rooms = [one["session"] for one in open_rooms(clinic, ROOMS, nurse)]
         pages = {one: _page(clinic, cookies, one) for one in rooms}
         for name, follow in (("stream", _hold_the_line), ("polling", _poll)):
             found[name] = _measure(clinic, cookies, pages, follow, with_chromium=name == "stream")
     _tell(found, as_json)
 
 
-def open_rooms(clinic: Clinic, count: int, *, with_doses: bool = False) -> list[dict[str, str]]:
-    """Begin sessions in a running clinic, with a dose drawn up for each where asked."""
+def nurse_of(clinic: Clinic) -> str:
+    """Return the name of the nurse whose link is used next."""
+    return next(str(one["name"]) for one in clinic.sign_ins if "Nurse" in one["roles"])
+
+
+def open_rooms(clinic: Clinic, count: int, nurse: str, *, with_doses: bool = False) -> list[dict[str, str]]:
+    """Begin sessions in a running clinic for its nurse, with a dose drawn up for each where asked."""
     environment = {
         **clinic.environment, "KAP_MODE": "demo", "DJANGO_SETTINGS_MODULE": "kap_clinic.config.settings",
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "KAP_PORT": str(clinic.port),
         "KAP_STREAM_PORT": str(clinic.stream_port),
     }  # fmt: skip
-    told = _SETUP.format(count=count, with_doses=with_doses)
+    told = _SETUP.format(count=count, nurse=nurse, with_doses=with_doses)
     said = subprocess.run(
         [sys.executable, "-c", told], env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
     )  # fmt: skip

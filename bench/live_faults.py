@@ -21,7 +21,7 @@ import psycopg
 from uuid_utils import compat
 
 from bench.faults import TARGETS, superuser, victim_of
-from bench.live import open_rooms
+from bench.live import nurse_of, open_rooms
 from bench.running import ROOT, Browser, Clinic, running_clinic
 from bench.tablet import PIN, TOKEN
 
@@ -44,11 +44,12 @@ class Ledger:
 def run(as_json: bool) -> None:
     """Run the rooms, kill something every few seconds, judge; exit 1 if anything was lost or doubled."""
     with running_clinic() as clinic:
+        nurse = nurse_of(clinic)
         cookies = {**clinic.sign_in("Nurse").cookies, "kap_device": TOKEN}
         ledger = Ledger()
         rooms = [
             threading.Thread(target=_live, args=(clinic, cookies, room, ledger))
-            for room in open_rooms(clinic, SESSIONS, with_doses=True)
+            for room in open_rooms(clinic, SESSIONS, nurse, with_doses=True)
         ]
         for room in rooms:
             room.start()

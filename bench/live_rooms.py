@@ -37,8 +37,8 @@ from kap_clinic.plans import store
 from kap_clinic.plans.models import Plan, PlannedSession
 
 
-def main(count: int, *, with_doses: bool = False) -> None:
-    """Begin so many sessions, with a dose drawn up for each where asked, and print them."""
+def main(count: int, nurse_name: str, *, with_doses: bool = False) -> None:
+    """Begin so many sessions for this nurse, with a dose drawn up for each where asked, and print them."""
     for affiliation in Affiliation.objects.order_by("member_id"):
         nurse = Actor.member(affiliation.member_id)
         with acting(affiliation.tenant_id, nurse, "bench.look"):
@@ -48,13 +48,13 @@ def main(count: int, *, with_doses: bool = False) -> None:
                 for one in Site.objects.filter(organization_id=affiliation.tenant_id).order_by("id")
                 if member.sites is None or one.id in member.sites
             ]
-        if "nurse" in member.roles and sites:
+        if member.name == nurse_name and sites:
             site = sites[0]
             house = House(affiliation.tenant_id, nurse, site.id, site.time_zone)
             pharmacy = _pharmacy(house) if with_doses else None
             print(json.dumps({"sessions": [_room(house, n, pharmacy) for n in range(count)]}))
             return
-    raise SystemExit("The demonstration has no nurse with a site.")
+    raise SystemExit(f"The demonstration has no {nurse_name} with a site.")
 
 
 @dataclass(frozen=True)
