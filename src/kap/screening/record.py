@@ -7,8 +7,8 @@ The facts a reader of records gives, and no others, by the `what` they carry:
   its course; its value is the record's own words and code. `when` is the onset, else the day of recording.
   An allergy to a substance no rule asks about is under `allergy:other`, another condition of the problem list
   under `condition:other`; the value is its words.
-- A medicine under `ingredient:lorazepam`, with its course; its value is the product as written; a medicine no rule asks about is
-  under `ingredient:other`.
+- A medicine under `ingredient:lorazepam`, with its course; its value is the product as written; a
+  medicine no rule asks about is under `ingredient:other`.
 - A result under `lab:alt`, `lab:hcg`, …: an exact number in the concept's own unit, with `upper_limit` where
   the report gave one; or, for a test that only says yes or no, the word `recognition.result` gives.
 - `blood-pressure`: both numbers of one reading. Other vital signs under `vital:weight`, `vital:pulse`, …
