@@ -60,7 +60,7 @@ def _announce(environment: Environment, as_json: bool) -> None:
         if one["organization"] != organization:
             organization = one["organization"]
             print(f"  {organization}")
-        print(f"    {one['roles']:<34}{one['name']:<18}{one['url']}", flush=True)
+        print(f"    {one['roles']:<46}{one['name']:<18}{one['url']}", flush=True)
     print("\nA tour of five minutes: sign in as each of them, in a window of their own, and open the page.\n")
     for number, stop in enumerate(stops, start=1):
         print(f"  {number}. {stop['who']:<17}{stop['see']}  {stop['url']}")

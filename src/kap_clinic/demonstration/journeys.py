@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
 from kap.vocabulary.planned import PlannedTime
 from kap.vocabulary.zones import zone
@@ -11,6 +12,7 @@ from kap_clinic.plans.actions import move_session
 from . import courses, doses
 from .clock import at_clock
 from .courses import Told
+from .monitor import send
 from .ward import CLOCK, Ward, local
 
 FINISHED = Told(
@@ -36,8 +38,8 @@ ORDERED = Told(
 CLEARED = "Ben Torres"
 DOSED_BEFORE = timedelta(minutes=13)
 _FINISHED_AGO = timedelta(days=39)
-_TREATED = range(8, 17)
-_WINDOW = (timedelta(hours=4), timedelta(hours=23))
+_TREATED = range(7, 19)
+_WINDOW = (timedelta(hours=6), timedelta(hours=23))
 
 
 def load_journeys(ward: Ward, now: datetime) -> None:
@@ -66,6 +68,7 @@ def _wait_for_integration(ward: Ward, now: datetime) -> None:
         courses.walk(ward, AFTER_A_DOSE, dosed, lot="K-2231", before="dose-1")
         line = ward.session(AFTER_A_DOSE.name, "dose-1")
         courses.dose(ward, AFTER_A_DOSE, line, dosed, lot="K-2231")
+        courses.walk(ward, AFTER_A_DOSE, now, lot="K-2231", before="integration-1")
 
 
 def _be_in_the_room(ward: Ward, now: datetime) -> None:
@@ -79,6 +82,16 @@ def _be_in_the_room(ward: Ward, now: datetime) -> None:
         room = doses.begin(ward, IN_THE_ROOM.name, "dose-1", "K-2231", dosed)
         with at_clock(dosed + timedelta(minutes=10)):
             doses.take(ward, room, 10)
+        _watched(ward, room, dosed)
+
+
+def _watched(ward: Ward, room: UUID, dosed: datetime) -> None:
+    """What the monitor sent so far, a batch every other minute."""
+    for minutes in range(-20, DOSED_BEFORE // timedelta(minutes=1), 2):
+        at = dosed + timedelta(minutes=minutes)
+        with at_clock(at):
+            nurse = ward.members["Rosa Marquez"]
+            send(ward.organization, nurse, ward.id_of("batch", str(room), str(minutes)), room, [at], dosed)
 
 
 def _be_ordered_today(ward: Ward, now: datetime) -> None:

@@ -16,16 +16,14 @@ from kap.vocabulary.findings import Verdict
 from kap_clinic.database.door import acting
 from kap_clinic.database.identity import new_id
 from kap_clinic.dosing_day.queries import SessionFile, before_leaving, session_file, session_of_planned
-from kap_clinic.dosing_day.readings import Reading, record
 
 from . import doses
 from .cast import CEDAR
 from .journeys import IN_THE_ROOM
 from .loading import DEMO, id_of
-from .vitals import by_monitor
+from .monitor import send
 from .ward import Ward, ward_of
 
-MONITOR = "Monitor of room 2"
 # Seconds between two readings of the monitor.
 _BETWEEN = 2
 _LASTS = timedelta(hours=3)
@@ -61,11 +59,7 @@ class Live:
         began = file.session.doses[0].began_at.at
         backwards = range(int(self.every), 0, -_BETWEEN)
         moments = [now - timedelta(seconds=back - _BETWEEN) for back in backwards]
-        read = [Reading(at=at, numbers=by_monitor(_minutes(at - began))) for at in moments]
-        record(
-            organization=ward.organization, by=DEMO, id=new_id(), session=file.id, device=MONITOR,
-            readings=read,
-        )  # fmt: skip
+        send(ward.organization, DEMO, new_id(), file.id, moments, began)
 
 
 def _found() -> tuple[Ward, UUID] | None:
@@ -84,7 +78,7 @@ def _nurse(ward: Ward, file: SessionFile, now: datetime) -> None:
     if file.session.running is not None and since >= doses.RUNS:
         doses.end(ward, file.id)
     elif file.due_at is not None and now >= file.due_at:
-        doses.take(ward, file.id, int(_minutes(since)))
+        doses.take(ward, file.id, since // timedelta(minutes=1))
     elif since >= _LASTS and _may_leave(ward, file, now):
         doses.leave(ward, file.id)
 
@@ -98,7 +92,3 @@ def _may_leave(ward: Ward, file: SessionFile, now: datetime) -> bool:
 def _file(ward: Ward, session: UUID) -> SessionFile:
     with acting(ward.organization, DEMO, "dosing_day.follow") as act:
         return session_file(act, session)
-
-
-def _minutes(span: timedelta) -> float:
-    return span.total_seconds() / 60
