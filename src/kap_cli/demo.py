@@ -11,7 +11,7 @@ import typer
 from kap.vocabulary.errors import KapError
 from kap_clinic.config.environment import Environment, read_environment
 from kap_clinic.demonstration.entering import fresh_links
-from kap_clinic.demonstration.tour import tour
+from kap_clinic.demonstration.tour import TOUR
 from kap_clinic.processes.clinic import run_clinic
 
 from .serve import Teller
@@ -46,7 +46,7 @@ def demo(
 
 def _announce(environment: Environment, as_json: bool) -> None:
     found = _fresh_links(environment)
-    stops = [stop.described(environment.origin) for stop in tour()]
+    stops = [stop.described(environment.origin) for stop in TOUR]
     if as_json:
         answer = {
             "schema": "openkap.demo/1", "address": environment.origin, "sign_ins": found, "tour": stops
