@@ -44,7 +44,7 @@ def test_a_file_is_written_once_and_the_second_run_says_so(kap, look):
     id = answer.pop("import")
     assert answer == {
         "schema": "openkap.import/1", "written": True, "new": True, "people": 1, "to_answer": 0,
-        "resources": 3, "understood": 2, "facts": 2, "not_understood": 1, "unused": {},
+        "resources": 3, "understood": 2, "facts": 3, "not_understood": 1, "unused": {},
     }  # fmt: skip
     rows = [look.count(name) for name in ("Person", "RecordedFact", "Unread", "Import")]
     second = kap(ben, "--from", "St. Mary's", "--json")

@@ -16,7 +16,7 @@ def test_somebody_new_gets_a_chart_with_their_facts_and_what_was_not_understood(
     done = receive(patient(name="Ben Torres"), condition(), condition("c2", code="Z99.99"))
     ben = look.people()["Ben Torres"]
     assert (done.is_new, done.is_written) == (True, True)
-    assert [what for what, _ in look.facts(ben)] == ["birth-date", "aneurysm"]
+    assert [what for what, _ in look.facts(ben)] == ["birth-date", "aneurysm", "condition:other"]
     assert look.unread(ben) == ["Condition/c2#code"]
 
 
