@@ -67,7 +67,7 @@ def _put_up(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let our pages ask this clock, whichever way they ask the time."""
     monkeypatch.setattr("django.utils.timezone.now", clock.now)
 
-    class Kind(type(real.datetime)):  # type: ignore[misc]
+    class Kind(type):
         def __instancecheck__(cls, told: object) -> bool:
             return isinstance(told, real.datetime)
 
