@@ -8,7 +8,7 @@ Contacts, findings, notes and everything sealed stay with the giver, whose keys 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -30,7 +30,7 @@ from kap_clinic.screening.decided import SharedDecision, shared_decisions
 from kap_clinic.screening.told import shared_history
 
 from .access import person_in, require_chart
-from .actions import add_change
+from .actions import CLINIC, add_change
 from .models import Person
 from .queries import ChartHeader, KnownFact, header_in, known_facts, known_unread
 
@@ -116,21 +116,27 @@ def shared_chart(act: Acting, grant: UUID) -> SharedChart | None:
     giver, person = line.grant.other, line.header.id
     return SharedChart(
         line=line,
-        facts=[*known_facts(giver, person), *_told(giver, person)],
+        facts=[*_known(giver, person, line.grant.other_name), *_told(giver, person)],
         unread=known_unread(giver, person),
         decisions=shared_decisions(giver, person),
         plan=shared_plan(giver, person, line.grant.other_name) if act.standing.permits(_PLANS) else None,
     )
 
 
+def _known(giver: UUID, person: UUID, giver_name: str) -> list[KnownFact]:
+    """What the giver calls its own clinic is not the reader's."""
+    facts = known_facts(giver, person)
+    return [replace(one, source=giver_name) if one.source == CLINIC else one for one in facts]
+
+
 def _told(giver: UUID, person: UUID) -> list[KnownFact]:
-    source = gettext("health history")
     return [
         KnownFact(
-            id=told.id, fact=fact, source=source, recorded_at=told.answered_at, recorded_by=told.answered_by
+            id=told.id, fact=replace(fact, came_from=told.question), source=gettext("health history"),
+            recorded_at=told.answered_at, recorded_by=told.answered_by,
         )
         for fact, told in shared_history(giver, person)
-    ]
+    ]  # fmt: skip
 
 
 def given_for(person: UUID, now: datetime) -> list[tuple[Grant, str]]:

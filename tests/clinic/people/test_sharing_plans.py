@@ -42,6 +42,7 @@ def test_the_receiver_reads_the_sessions_what_was_signed_and_what_was_told_and_c
         assert part in page, part
     assert "/plans/sessions/" not in page
     assert "Rosa Marquez" not in page
+    assert "this clinic" not in page
     assert cedar.house.trail()[-1][0] == "people.read_shared_chart"
     with juniper.acting(reader) as act:
         found = sharing.shared_chart(act, grant)
