@@ -85,13 +85,13 @@ def in_the_record(*resources: Resource) -> str:
     thyroid                          | text Armour Thyroid 60 mg                         | levothyroxine, liothyronine: active by name
     ketamine troche                  | text ketamine 100 mg troche                       | ketamine: active by name
     esketamine                       | text Spravato 84 mg dose pack                     | esketamine: active by name
-    a lithium battery                | text lithium battery ingestion                    | nothing
-    norketamine                      | text norketamine level                            | nothing
+    a lithium battery                | text lithium battery ingestion                    | other: active
+    norketamine                      | text norketamine level                            | other: active
     esmolol is not ketamine          | text esmolol                                      | esmolol: active by name
-    ketorolac                        | text ketorolac 10 mg                              | nothing
-    norepinephrine                   | text norepinephrine                               | nothing
-    dihydrocodeine                   | text dihydrocodeine                               | nothing
-    acetaminophen                    | rxnorm 313782 Acetaminophen 325 MG Oral Tablet    | nothing
+    ketorolac                        | text ketorolac 10 mg                              | other: active
+    norepinephrine                   | text norepinephrine                               | other: active
+    dihydrocodeine                   | text dihydrocodeine                               | other: active
+    acetaminophen                    | rxnorm 313782 Acetaminophen 325 MG Oral Tablet    | other: active
     an allergy in the wrong list     | text Allergic to ketamine                         | ketamine: active? by name
     a no in words                    | text Not taking lorazepam                         | lorazepam: active? by name
 """)  # fmt: skip
