@@ -143,14 +143,18 @@ def _vitals(session: Session, clock: Clock) -> Iterable[Sentence]:
         ):
             yield Sentence(template, {"reading": one.pressure, "at": clock(one.at)})
     for channel, template in (
-        (Channel.OXYGEN, "Oxygen saturation {numbers} % in {count} readings."),
-        (Channel.HEART_RATE, "Heart rate {numbers} in {count} readings."),
-        (Channel.BREATHS, "Breathing rate {numbers} in {count} readings."),
-        (Channel.SEDATION, "Sedation (MOAA/S) {numbers} in {count} readings."),
+        (Channel.OXYGEN, "Oxygen saturation {numbers} % in {readings}."),
+        (Channel.HEART_RATE, "Heart rate {numbers} in {readings}."),
+        (Channel.BREATHS, "Breathing rate {numbers} in {readings}."),
+        (Channel.SEDATION, "Sedation (MOAA/S) {numbers} in {readings}."),
     ):
         numbers = [one.numbers[channel] for one in session.readings if channel in one.numbers]
         if numbers:
-            yield Sentence(template, {"numbers": _from_to(numbers), "count": len(numbers)})
+            yield Sentence(template, {"numbers": _from_to(numbers), "readings": _readings(len(numbers))})
+
+
+def _readings(count: int) -> Sentence:
+    return sentence("1 reading") if count == 1 else sentence("{count} readings", count=count)
 
 
 def _from_to(numbers: list[Decimal]) -> Sentence | str:

@@ -249,10 +249,13 @@ WORDS: dict[str, Sentence] = {
 PROGRAMS: dict[str, Sentence] = {
     "command line": Sentence("Command line"),
     "demonstration": Sentence("The demonstration"),
+    "forms by link": Sentence("A client with a link to forms"),
     "health history": Sentence("A client with a link"),
     "invitation": Sentence("A person with an invitation"),
     "mail": Sentence("Mail"),
+    "mail to clients": Sentence("Mail to clients"),
     "on call": Sentence("On-call ladder"),
+    "schedules of forms": Sentence("Schedules of forms"),
     "sealer": Sentence("Sealer"),
     "self-referral": Sentence("Self-referral page"),
     "setup": Sentence("Set-up"),

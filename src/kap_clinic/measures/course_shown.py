@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kap.instruments.course import Course, CoursePoint, Judgment, course
 from kap.instruments.definition import Instrument
@@ -123,12 +124,16 @@ def summary(drawn: Course, doses: Sequence[datetime], clock: str) -> str:
     if not known:
         return _("No score yet; {n} missed.").format(n=lost)
     first, last = known[0], known[-1]
-    words = _("From {first} on {begun} to {last} on {ended}, over {n} scores").format(
+    words = ngettext(
+        "{first} on {begun}, the only score",
+        "From {first} on {begun} to {last} on {ended}, over {n} scores",
+        len(known),
+    ).format(
         first=_plain(first), begun=day_of(first.at.at, clock), last=_plain(last),
         ended=day_of(last.at.at, clock), n=len(known),
     )  # fmt: skip
     parts = [words]
-    parts += [_("{n} doses").format(n=len(doses))] if doses else []
+    parts += [ngettext("{n} dose", "{n} doses", len(doses)).format(n=len(doses))] if doses else []
     parts += [_("{n} missed").format(n=lost)] if lost else []
     return ", ".join(parts) + "."
 

@@ -92,6 +92,7 @@ def test_a_dose_that_was_held_and_a_person_who_left_without_one() -> None:
     room.add(acts.leaving_undosed(room.next(), room.session, "Comes back on Monday."))
     note = told(room.session)
     assert note["Dose"] == ["Nothing was given."]
+    assert note["Vital signs"][3:5] == ["Oxygen saturation 98 % in 1 reading.", "Heart rate 72 in 1 reading."]
     assert note["What happened"] == ["09:12 Dose held: Blood pressure too high."]
     assert note["Leaving"] == [
         "Left at 09:12 without a dose: Comes back on Monday.",
