@@ -133,6 +133,7 @@ def _walk(clock: Clock, cast: Cast, look: Look) -> None:
     rosa, priya = cast.at("Rosa Marquez"), cast.at("Priya Natarajan")
     whole.rosa_completes_the_screening(rosa, look, person)
     whole.priya_signs_and_plans(priya, look, person, today - timedelta(days=1))
+    whole.rosa_keeps_the_preparation(rosa, look, person, today - timedelta(days=1))
     link = whole.rosa_asks_for_the_phq9(rosa, person)
     whole.nora_answers(cast.phone(), look, link, "Nearly every day")
     whole.priya_orders(priya, look, person)
@@ -157,7 +158,7 @@ def _walk(clock: Clock, cast: Cast, look: Look) -> None:
     whole.nora_answers(cast.phone(), look, link, "Several days")
     helen = cast.at("Helen Osei")
     helen.goto(f"/outcomes/of/{person}/")
-    look(helen, "19-outcome")
+    look(helen, "20-outcome")
     assert "24 → 8" in helen.content()
     assert "response: yes (rule “usual”)" in helen.content()
     _account_for(cast, look)
@@ -167,10 +168,10 @@ def _account_for(cast: Cast, look: Look) -> None:
     """Inés reads who did what, and that every milliliter is accounted for."""
     ines = cast.at("Inés Calloway")
     ines.goto("/pharmacy/")
-    look(ines, "20-safe")
+    look(ines, "21-safe")
     assert "9.3 mL" in ines.content()
     ines.goto("/audit/")
-    look(ines, "21-trail")
+    look(ines, "22-trail")
     read = _lines(ines)
     while ines.get_by_role("link", name="Older").count():
         with ines.expect_navigation():

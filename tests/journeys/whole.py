@@ -110,6 +110,17 @@ def priya_signs_and_plans(page: Any, look: Look, person: UUID, start: datetime) 
     look(page, "06-plan")
 
 
+def rosa_keeps_the_preparation(page: Any, look: Look, person: UUID, yesterday: datetime) -> None:
+    """Record that the preparation of yesterday was held, which was kept on paper."""
+    page.goto(f"/plans/of/{person}/")
+    page.get_by_role("link", name="Held").first.click()
+    write_day(page, yesterday)
+    page.get_by_label("Began at").fill("13:00")
+    page.get_by_label("Ended at").fill("14:20")
+    look(page, "07-preparation")
+    press(page, "Record it")
+
+
 def rosa_asks_for_the_phq9(page: Any, person: UUID) -> str:
     """Ask the PHQ-9 by link; return its path."""
     page.goto(f"/measures/{person}/ask/")
@@ -123,7 +134,7 @@ def nora_answers(phone: Any, look: Look, link: str, words: str) -> None:
     """Answer the PHQ-9 with one answer throughout, and item 9 with not at all."""
     phone.goto(link)
     phone.get_by_role("link", name="Begin").click()
-    look(phone, "07-phq9")
+    look(phone, "08-phq9")
     for number in range(1, 11):
         phone.get_by_text(f"Question {number} of 10").wait_for()
         said = "Not at all" if number == 9 else "Not difficult" if number == 10 else words
@@ -137,11 +148,13 @@ def priya_orders(page: Any, look: Look, person: UUID) -> None:
     """Read the proposal for the first dose, sign the order and release it."""
     page.goto(f"/plans/of/{person}/")
     page.get_by_role("link", name="The order").first.click()
-    look(page, "08-proposal")
+    page.get_by_label("Made up to").fill("50")
+    press(page, "Propose again")
+    look(page, "09-proposal")
     press(page, "Sign the order")
     page.get_by_role("link", name="Release for the session").click()
     press(page, "Release the order")
-    look(page, "09-order")
+    look(page, "10-order")
 
 
 def second_signs(page: Any, label: str, button: str) -> None:
@@ -158,26 +171,26 @@ def rosa_draws_up(page: Any, look: Look, person: UUID) -> None:
     page.get_by_role("link", name="Draw it up").click()
     page.get_by_label("In the syringe").fill("0.7")
     choose(page, "50 mg/mL")
-    look(page, "10-draw")
+    look(page, "11-draw")
     second_signs(page, "Who stands second", "Draw up")
 
 
 def rosa_doses(page: Any, look: Look) -> str:
     """Start from the day board, check, read, stop with Tom, give; return the room's address."""
     page.goto("/")
-    look(page, "11-board")
+    look(page, "12-board")
     page.get_by_role("button", name="Start the session").click()
     page.get_by_role("heading", name="Before the dose").wait_for()
     for group, words in ROOM:
         page.get_by_role("group", name=group).get_by_role("radio", name=words, exact=True).check()
-    look(page, "12-checklist")
+    look(page, "13-checklist")
     press(page, "Keep these answers")
     read(page, 124, 78, 72, 98)
     second_signs(page, "Second person", "Time-out done")
-    look(page, "13-time-out")
+    look(page, "14-time-out")
     second_signs(page, "Second person", "Give 35 mg")
     page.get_by_role("heading", name="The dose runs").wait_for()
-    look(page, "14-running")
+    look(page, "15-running")
     return str(page.url)
 
 
@@ -200,17 +213,17 @@ def rosa_lets_her_go(page: Any, look: Look) -> None:
     ):  # fmt: skip
         page.get_by_role("group", name=group).get_by_role("radio", name=words, exact=True).check()
     page.get_by_label("Who", exact=True).fill("her sister Alma")
-    look(page, "15-leaving")
+    look(page, "16-leaving")
     press(page, "Let them go")
     page.get_by_role("link", name="Read the note").click()
-    look(page, "16-note")
+    look(page, "17-note")
     press(page, "Sign and lock")
 
 
 def daniel_integrates(page: Any, look: Look, ended: datetime) -> None:
     """See the window on the board, hold the session, sign its note."""
     page.goto("/")
-    look(page, "17-window")
+    look(page, "18-window")
     page.get_by_role("link", name="Open the plan").first.click()
     page.get_by_role("link", name="Write the note").first.click()
     write_day(page, ended)
@@ -221,7 +234,7 @@ def daniel_integrates(page: Any, look: Look, ended: datetime) -> None:
     page.get_by_label("Disturbance (SUDS) after").fill("2")
     page.get_by_label("Plan", exact=True).fill("The same target before the second dose.")
     choose(page, "asked about, none heard")
-    look(page, "18-progress-note")
+    look(page, "19-progress-note")
     press(page, "Sign the note")
 
 
