@@ -97,13 +97,10 @@ class Dispensary:
 
 def dispensary(clinic: Any, *, weight: str = "70") -> Dispensary:
     """Set up the ward, the registration, the weight, the PIN, the device, the safe and the vial."""
-    from kap.vocabulary.codes import UcumUnit
-    from kap.vocabulary.facts import Fact
     from kap.vocabulary.quantities import Concentration, Volume
     from kap.vocabulary.routes import Drug
     from kap_clinic.accounts.devices import register_device
     from kap_clinic.accounts.pins import set_pin
-    from kap_clinic.people.actions import add_facts
     from kap_clinic.pharmacy import safekeeping
 
     made = ward(clinic)
@@ -111,14 +108,7 @@ def dispensary(clinic: Any, *, weight: str = "70") -> Dispensary:
     made = made.with_plan()
     house, staff = made.house, made.staff
     register_site(made)
-    fact = Fact(
-        what="vital:weight",
-        value=Decimal(weight),
-        unit=UcumUnit("kg"),
-        when=TODAY,
-        came_from="Observation/w#value",
-    )
-    add_facts(organization=house.id, by=staff["nurse"], person=made.person, facts=[fact], place=lambda _: "w")
+    weighed(made, weight)
     second = house.member("nurse", name="Maya Ito")
     set_pin(organization=house.id, by=second, pin=PIN)
     register_device(
@@ -132,6 +122,18 @@ def dispensary(clinic: Any, *, weight: str = "70") -> Dispensary:
         expires_on=TODAY + timedelta(days=200), came_from="Cedar Wholesale, invoice 31",
     )  # fmt: skip
     return Dispensary(ward=made, second=second, safe=safe, vial=vial)
+
+
+def weighed(made: Ward, weight: str = "70") -> None:
+    """Chart a weight in kilograms, of today."""
+    from kap.vocabulary.codes import UcumUnit
+    from kap.vocabulary.facts import Fact
+    from kap_clinic.people.actions import add_facts
+
+    unit, source = UcumUnit("kg"), "Observation/w#value"
+    fact = Fact(what="vital:weight", value=Decimal(weight), unit=unit, when=TODAY, came_from=source)
+    told = {"organization": made.house.id, "by": made.staff["nurse"], "person": made.person}
+    add_facts(**told, facts=[fact], place=lambda _: "w")
 
 
 def register_site(made: Ward, dea: str = DEA) -> None:

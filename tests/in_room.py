@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from tests.dosed import Dispensary, dispensary
+from tests.dosed import Dispensary, dispensary, weighed
 
 CALM = {
     "systolic": 124,
@@ -105,6 +105,12 @@ class Treatment:
         session = self.ready()
         giving.time_out(**self.by("nurse", session=session, second=self.second))
         return session
+
+    def beside(self) -> Treatment:
+        """One more person of this house whose first dose is ordered, released and drawn up by two."""
+        made = replace(self.pharmacy, ward=self.pharmacy.ward.beside().with_plan())
+        weighed(made.ward)
+        return Treatment(pharmacy=made, planned=made.ward.session("dose-1").id, syringe=made.drawn())
 
     def giving(self, session: UUID) -> dict[str, Any]:
         """What giving the dose is told."""

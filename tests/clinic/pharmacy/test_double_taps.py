@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from http.client import HTTPConnection
 from typing import Any
-from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 import psycopg
 import pytest
 from django.db import connection
-from tests.dosed import PIN, TOKEN, Dispensary, dispensary
+from tests.dosed import PIN, Dispensary, dispensary
 from tests.planned import TODAY
+from tests.wires import Hand, hand_of
 
 from kap.controlled_substances.log import balance_after
 from kap.vocabulary.quantities import Concentration, Mass, Volume
@@ -33,54 +29,9 @@ HANDS = 4
 SENDS = 5
 
 
-@dataclass(frozen=True)
-class Hand:
-    """A nurse's browser, without the browser: sends forms, cuts connections, taps twice."""
-
-    server: str
-    session: str
-    csrf: str
-
-    def headers(self) -> dict[str, str]:
-        """What the browser sends along."""
-        cookies = f"kap_session={self.session}; kap_csrf={self.csrf}; kap_device={TOKEN}"
-        return {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded", "Host": self.server}
-
-    def send(self, path: str, told: dict[str, str]) -> int:
-        """Send a form and read the answer's status."""
-        wire = HTTPConnection(self.server, timeout=60)
-        wire.request("POST", path, self._body(told), self.headers())
-        answer = wire.getresponse()
-        answer.read()
-        wire.close()
-        return answer.status
-
-    def cut(self, path: str, told: dict[str, str]) -> int:
-        """Send a form and hang up before the answer comes."""
-        host, _, port = self.server.partition(":")
-        body = self._body(told).encode()
-        lines = [f"POST {path} HTTP/1.1", *(f"{name}: {value}" for name, value in self.headers().items())]
-        head = "\r\n".join([*lines, f"Content-Length: {len(body)}", "", ""]).encode()
-        with socket.create_connection((host, int(port)), timeout=60) as wire:
-            wire.sendall(head + body)
-        return 0
-
-    def _body(self, told: dict[str, str]) -> str:
-        return urlencode({**told, "csrfmiddlewaretoken": self.csrf})
-
-
 def _hand(live: Any, pharmacy: Dispensary) -> Hand:
-    session = pharmacy.ward.house.session_for(pharmacy.ward.staff["nurse"]).session_key
-    server = urlsplit(live.address).netloc
-    wire = HTTPConnection(server, timeout=60)
-    wire.request(
-        "GET", f"/pharmacy/container/{pharmacy.vial}/count/", headers={"Cookie": f"kap_session={session}"}
-    )
-    answer = wire.getresponse()
-    answer.read()
-    found = re.search(r"kap_csrf=([^;]+)", answer.getheader("Set-Cookie") or "")
-    assert found is not None
-    return Hand(server, session, found.group(1))
+    page = f"/pharmacy/container/{pharmacy.vial}/count/"
+    return hand_of(live, pharmacy.ward.house, pharmacy.ward.staff["nurse"], page)
 
 
 def _tapped(hands: ThreadPoolExecutor, hand: Hand, path: str, told: dict[str, str]) -> Iterator[int]:
