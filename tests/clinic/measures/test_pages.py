@@ -50,7 +50,7 @@ def test_a_course_is_drawn_with_its_bands_doses_and_gaps_and_told_in_rows(desk):
     following.note_dose(**told, happens_at=datetime.now(UTC) - timedelta(days=10))
     page = client.get(address).content.decode()
     for said in (
-        "From 21 on", "to 7 on", "over 2 scores, 1 doses, 1 missed", "the last before the first dose",
+        "From 21 on", "to 7 on", "over 2 scores, 1 dose, 1 missed", "the last before the first dose",
         "severe", "dose 1", "\N{MINUS SIGN}14", "nhs talking therapies", "Reliable improvement", "no score",
     ):  # fmt: skip
         assert said in page, said
