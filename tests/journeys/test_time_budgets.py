@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from tests.browsing import serving
 from tests.dosed import PIN
 from tests.in_room import treatment
 from tests.journeys.test_dosing_day import an_hour_after, screen_of
 
+from kap.vocabulary.quantities import Mass
 from kap_clinic.dosing_day import giving
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -25,7 +27,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.slow]
 
 KEY, TAP, DECIDE = 0.28, 1.1, 1.35
-BUDGETS = {"vitals": 8, "event": 3, "dose by two": 10, "discharge": 60, "note": 10}
+BUDGETS = {"vitals": 8, "event": 3, "dose by two": 10, "waste": 10, "discharge": 60, "note": 10}
 
 
 @dataclass
@@ -72,6 +74,11 @@ def test_the_acts_of_the_room_beside_their_budgets(clinic, chromium, monkeypatch
         found["dose by two"] = _dose(page)
         found["vitals"] = _vitals(page)
         found["event"] = _event(page)
+        [dose] = day.file(session).session.doses
+        stopped = {"dose": dose.id, "amount_in": Mass.mg("17.5"), "why": "Distress."}
+        giving.stop_dose(**day.by("nurse", session=session, **stopped))
+        page.goto(f"/dosing-day/{session}/")
+        found["waste"] = _waste(page)
         page.context.close()
 
         later = treatment(clinic)
@@ -92,6 +99,7 @@ def test_the_acts_of_the_room_beside_their_budgets(clinic, chromium, monkeypatch
         "dose by two": (3, 6),
         "vitals": (2, 11),
         "event": (1, 0),
+        "waste": (3, 6),
         "discharge": (8, 7),
         "note": (2, 0),
     }
@@ -120,6 +128,18 @@ def _vitals(page: Any) -> Hands:
 def _event(page: Any) -> Hands:
     hands = Hands(page)
     hands.send(page.get_by_role("button", name="Nausea"))
+    return hands
+
+
+def _waste(page: Any) -> Hands:
+    hands = Hands(page)
+    hands.send(page.get_by_role("link", name="Waste 17.5 mg"))
+    # Who stood second the last time is chosen already.
+    expect(page.get_by_label("Who stands second").locator("option:checked")).to_have_text("Maya Ito")
+    hands.tap(page.get_by_label("Their PIN"))
+    hands.type(PIN)
+    hands.send(page.get_by_role("button", name="Waste 0.35 mL"))
+    expect(page.get_by_text("Done, and signed by two.")).to_be_visible()
     return hands
 
 
