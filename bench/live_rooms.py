@@ -1,23 +1,26 @@
 """Opens dosing sessions in a running demonstration, for benchmarks; imported once Django is set up.
 
-People and plans are written as rows; every session is begun by the product's own action.
+Everything a room needs is done by the product's own actions: screened, planned, ordered, drawn up, begun.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from bench.tablet import PIN, TOKEN
-from kap.histories.acts import Act
-from kap.planning import acts
-from kap.protocols.shelf import protocol
+from kap.screening.screening import Treatment
+from kap.vocabulary.blood_pressures import BloodPressure
+from kap.vocabulary.codes import UcumUnit
+from kap.vocabulary.facts import Fact
 from kap.vocabulary.moments import Instant
-from kap.vocabulary.quantities import Concentration, Volume
+from kap.vocabulary.quantities import Concentration, DosePerWeight, Volume
 from kap.vocabulary.routes import Drug
+from kap.vocabulary.spans import Span
 from kap_clinic.accounts.devices import register_device
 from kap_clinic.accounts.models import Account, Affiliation, Member
 from kap_clinic.accounts.pins import set_pin
@@ -26,15 +29,37 @@ from kap_clinic.database.actors import Actor
 from kap_clinic.database.door import Reason, acting, outside
 from kap_clinic.database.identity import new_id
 from kap_clinic.dosing_day.actions import start
-from kap_clinic.orders.models import Order
+from kap_clinic.orders.actions import fingerprint as mark_of_proposal
+from kap_clinic.orders.actions import release_order, sign_order
+from kap_clinic.orders.proposing import Wish, proposal_for
 from kap_clinic.organizations.actions import change_site
 from kap_clinic.organizations.models import Site
-from kap_clinic.people.actions import open_chart
+from kap_clinic.people.actions import add_facts, open_chart
 from kap_clinic.pharmacy.actions import draw_up
 from kap_clinic.pharmacy.models import Safe
 from kap_clinic.pharmacy.safekeeping import open_safe, receive
-from kap_clinic.plans import store
-from kap_clinic.plans.models import Plan, PlannedSession
+from kap_clinic.plans.actions import make_plan
+from kap_clinic.plans.queries import SessionLine, sessions_of
+from kap_clinic.screening.actions import fingerprint as mark_of_screening
+from kap_clinic.screening.actions import sign
+from kap_clinic.screening.queries import whole_of
+from kap_clinic.screening.telling import confirm_history, record_missing
+
+# 35 mg of 50 mg/mL: half a milligram for each of 70 kg.
+_WISH = Wish(amount=DosePerWeight.mg_per_kg("0.5"))
+_STRENGTH, _DRAWN = Concentration.mg_per_ml(50), Volume.ml("0.7")
+# Answers that leave nothing open in the health history.
+_HEALTHY = {
+    **dict.fromkeys(
+        (
+            *("aneurysm-or-avm", "brain-bleeding", "psychosis-ever", "psychosis-in-family", "mania-now"),
+            *("ketamine-allergy", "can-become-pregnant", "pregnant-now", "cirrhosis", "ketamine-bladder"),
+            *("interstitial-cystitis", "bladder-symptoms", "overnight-observer"),
+        ),
+        "no",
+    ),
+    "escort": "yes",
+}
 
 
 def main(count: int, nurse_name: str, *, with_doses: bool = False) -> None:
@@ -49,26 +74,31 @@ def main(count: int, nurse_name: str, *, with_doses: bool = False) -> None:
                 if member.sites is None or one.id in member.sites
             ]
         if member.name == nurse_name and sites:
-            site = sites[0]
-            house = House(affiliation.tenant_id, nurse, site.id, site.time_zone)
+            house = _house(affiliation.tenant_id, nurse, sites[0])
             pharmacy = _pharmacy(house) if with_doses else None
             print(json.dumps({"sessions": [_room(house, n, pharmacy) for n in range(count)]}))
             return
     raise SystemExit(f"The demonstration has no {nurse_name} with a site.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class House:
-    """The organization, its nurse and its site."""
+    """The organization, its site, its nurse, and a prescriber of our own."""
 
     organization: UUID
-    nurse: Actor
     site: UUID
     time_zone: str
+    nurse: Actor
+    prescriber: Actor
 
-    def by(self, who: Actor | None = None) -> dict[str, Any]:
+    @property
+    def today(self) -> date:
+        """The day at the site."""
+        return Instant(datetime.now(UTC)).day_in(self.time_zone)
+
+    def by(self, who: Actor, **said: Any) -> dict[str, Any]:
         """What every action is told."""
-        return {"organization": self.organization, "by": who or self.nurse, "id": new_id()}
+        return {"organization": self.organization, "by": who, "id": new_id(), **said}
 
 
 @dataclass(frozen=True)
@@ -80,79 +110,109 @@ class Pharmacy:
     second: SecondPerson
 
 
-def _somebody(house: House, *roles: str) -> Actor:
-    """An invented member with these roles and a PIN."""
+def _house(organization: UUID, nurse: Actor, site: Site) -> House:
+    prescriber = _somebody(organization, "prescriber")
+    return House(
+        organization=organization, site=site.id, time_zone=site.time_zone, nurse=nurse, prescriber=prescriber
+    )  # fmt: skip
+
+
+def _somebody(organization: UUID, *roles: str) -> Actor:
+    """An invented member with these roles."""
     member, account = new_id(), new_id()
-    with acting(house.organization, Actor.program("setup"), "bench.member"):
+    with acting(organization, Actor.program("setup"), "bench.member"):
         with outside(Reason.SETUP):
             Account.objects.create(id=account, email=f"{account}@example.org", password="!")
-            Affiliation.objects.create(account_id=account, tenant_id=house.organization, member_id=member)
+            Affiliation.objects.create(account_id=account, tenant_id=organization, member_id=member)
         Member.objects.create(
-            id=member, organization_id=house.organization, account_id=account, name=f"Bench {roles[0]}",
+            id=member, organization_id=organization, account_id=account, name=f"Bench {roles[0]}",
             sort_name=f"bench {roles[0]}", roles=list(roles), joined_at=datetime.now(UTC),
         )  # fmt: skip
     return Actor.member(member)
 
 
 def _pharmacy(house: House) -> Pharmacy:
-    second = _somebody(house, "nurse")
-    keeper = _somebody(house, "custodian", "administrator")
+    second = _somebody(house.organization, "nurse")
+    keeper = _somebody(house.organization, "custodian", "administrator")
     set_pin(organization=house.organization, by=second, pin=PIN)
-    register_device(**house.by(keeper), name="The bench's tablet", token=TOKEN)
+    register_device(**house.by(keeper, name="The bench's tablet", token=TOKEN))
     place = {"name": "Bench House", "address": "1 Bench Lane", "time_zone": house.time_zone}
-    told = {"organization": house.organization, "by": keeper, "id": house.site}
-    change_site(**told, **place, dea_registration="AP5836727")
-    opening = house.by(keeper)
-    open_safe(**opening, site=house.site)
+    change_site(**{**house.by(keeper), "id": house.site}, **place, dea_registration="AP5836727")
+    open_safe(**house.by(keeper, site=house.site))
     with acting(house.organization, keeper, "bench.safe"):
         safe = Safe.objects.get(site_id=house.site).id
     return Pharmacy(safe, keeper, SecondPerson(member=second.id, pin=PIN, device=TOKEN))
 
 
-def _drawn(house: House, pharmacy: Pharmacy, planned: UUID, person: UUID) -> UUID:
-    """A vial of its own, an order released for the session, and 35 mg drawn up by two."""
-    vial, order, drawing = house.by(pharmacy.custodian), new_id(), house.by()
-    receive(
-        **vial, safe=pharmacy.safe, drug=Drug.KETAMINE, concentration=Concentration.mg_per_ml(50),
-        volume=Volume.ml(10), lot="BENCH", expires_on=datetime.now(UTC).date() + timedelta(days=90),
+def _room(house: House, number: int, pharmacy: Pharmacy | None) -> dict[str, str]:
+    """One person from the chart to the chair."""
+    person = _screened(house, f"Room {number} Bench")
+    yesterday = house.today - timedelta(days=1)
+    told = {"protocol": "intensive-5-day", "start_on": yesterday, "site": house.site, "has_begun": True}
+    make_plan(**house.by(house.prescriber, person=person, **told))
+    with acting(house.organization, house.prescriber, "bench.plan") as act:
+        planned = next(line for line in sessions_of(act, person) if line.session == "dose-1")
+    room = {"syringe": str(_drawn(house, pharmacy, planned))} if pharmacy else {}
+    begun = house.by(house.nurse, planned_session=planned.id)
+    start(**begun)
+    second = str(pharmacy.second.member) if pharmacy else ""
+    return {"session": str(begun["id"]), "second": second, **room}
+
+
+def _screened(house: House, name: str) -> UUID:
+    """A chart with a weight, a healthy history, and a screening signed “go on”."""
+    chart = house.by(house.nurse, name=name, birth="1984-03-27", stage="screening")
+    open_chart(**chart)
+    person: UUID = chart["id"]
+    added = {"organization": house.organization, "by": house.nurse, "person": person}
+    add_facts(**added, facts=[_weight(house.today)], place=lambda _: "w")
+    confirm_history(**house.by(house.nurse, person=person, answers=_HEALTHY))
+    record_missing(**house.by(house.nurse, person=person, facts=_readings(house.today)))
+    with acting(house.organization, house.prescriber, "bench.screening") as act:
+        whole = whole_of(act, person, Treatment(), datetime.now(UTC), house.time_zone)
+    sign(
+        **house.by(
+            house.prescriber, person=person, treatment=Treatment(), decision="go-on", words="",
+            seen=mark_of_screening(whole), assessed=whole.standing.screening.not_screened,
+        )
+    )  # fmt: skip
+    return person
+
+
+def _drawn(house: House, pharmacy: Pharmacy, planned: SessionLine) -> UUID:
+    """A vial of its own, an order signed and released for the session, and 35 mg drawn up by two."""
+    vial = house.by(
+        pharmacy.custodian, safe=pharmacy.safe, drug=Drug.KETAMINE, concentration=_STRENGTH,
+        volume=Volume.ml(10), lot="BENCH", expires_on=house.today + timedelta(days=90),
         came_from="Bench Wholesale",
     )  # fmt: skip
-    now = datetime.now(UTC)
-    with acting(house.organization, house.nurse, "bench.order"):
-        Order.objects.create(
-            id=order, organization_id=house.organization, person_id=person, session_id=planned,
-            site_id=house.site, drug="ketamine", route="iv", amount_mg=35, over_minutes=40, made_up_to_ml=50,
-            state="released", signed_at=now, signed_by=house.nurse.id, released_at=now,
-            released_by=house.nurse.id,
-        )  # fmt: skip
-    draw_up(
-        **drawing, order=order, container=vial["id"], label=Concentration.mg_per_ml(50),
-        drawn=Volume.ml("0.7"), second=pharmacy.second,
+    receive(**vial)
+    with acting(house.organization, house.prescriber, "bench.order") as act:
+        seen = mark_of_proposal(proposal_for(act, planned, _WISH, datetime.now(UTC)))
+    order = house.by(
+        house.prescriber, session=planned.id, wish=_WISH, over=Span.minutes(40), made_up_to=Volume.ml(50),
+        seen=seen,
     )  # fmt: skip
+    sign_order(**order)
+    release_order(**house.by(house.prescriber, order=order["id"]))
+    drawing = house.by(
+        house.nurse, order=order["id"], container=vial["id"], label=_STRENGTH, drawn=_DRAWN,
+        second=pharmacy.second,
+    )  # fmt: skip
+    draw_up(**drawing)
     return UUID(str(drawing["id"]))
 
 
-def _room(house: House, number: int, pharmacy: Pharmacy | None) -> dict[str, str]:
-    person, plan, session = new_id(), new_id(), new_id()
-    told = {"name": f"Room {number} Bench", "birth": "1984-03-27", "stage": "preparation"}
-    open_chart(organization=house.organization, by=house.nurse, id=person, **told)
-    now = datetime.now(UTC)
-    place = {
-        "organization_id": house.organization, "person_id": person, "site_id": house.site,
-        "time_zone": house.time_zone,
-    }  # fmt: skip
-    with acting(house.organization, house.nurse, "bench.plan") as act:
-        made = Plan(
-            id=plan, **place, protocol="intensive-5-day", version=1, start_on=now.date(), made_at=now,
-            made_by=house.nurse.id,
-        )  # fmt: skip
-        made.save(force_insert=True)
-        told_of = Act(id=new_id(), happened_at=Instant(now), recorded_at=Instant(now), by=str(house.nurse.id))
-        laid = acts.making(
-            told_of, protocol("intensive-5-day"), now.date() - timedelta(days=1), house.time_zone
-        )
-        store.add(act, made, laid)
-        planned = PlannedSession.objects.get(plan_id=plan, session="dose-1").id
-    start(organization=house.organization, by=house.nurse, id=session, planned_session=planned)
-    room = {"session": str(session), "second": str(pharmacy.second.member) if pharmacy else ""}
-    return room | ({"syringe": str(_drawn(house, pharmacy, planned, person))} if pharmacy else {})
+def _weight(on: date) -> Fact:
+    return Fact(
+        what="vital:weight", value=Decimal(70), unit=UcumUnit("kg"), when=on, came_from="Observation/w#value"
+    )  # fmt: skip
+
+
+def _readings(on: date) -> list[Fact]:
+    pressure = BloodPressure(Decimal(118), Decimal(76))
+    liver = {"value": Decimal(22), "unit": UcumUnit("U/L"), "when": on, "upper_limit": Decimal(40)}
+    return [
+        Fact(what="blood-pressure", value=pressure, when=on, came_from="Observation/o1#value"),
+        *(Fact(what=what, came_from="Observation/o2#value", **liver) for what in ("lab:alt", "lab:ast")),
+    ]
