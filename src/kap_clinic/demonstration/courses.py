@@ -79,7 +79,7 @@ def clear(ward: Ward, told: Told, at: datetime) -> None:
 def sign(ward: Ward, name: str, at: datetime) -> None:
     """Sign a screening in which nothing is in the way, with the decision to go on."""
     person = ward.person(name)
-    with acting(ward.organization, ward.members[PRESCRIBER], "screening.see_workbench") as act:
+    with acting(ward.organization, ward.members[PRESCRIBER], "screening.see") as act:
         whole = whole_of(act, person, Treatment(), at, CLOCK)
     screening.sign(
         **ward.by(PRESCRIBER, "signed", name), person=person, treatment=Treatment(),

@@ -42,7 +42,7 @@ def order(ward: Ward, name: str, session: str) -> UUID:
     """Sign an order of 0.5 mg/kg over 40 minutes for a session, and release it; return its id."""
     line = ward.session(name, session)
     wish = Wish(amount=DosePerWeight.mg_per_kg("0.5"))
-    with acting(ward.organization, ward.members[PRESCRIBER], "orders.propose") as act:
+    with acting(ward.organization, ward.members[PRESCRIBER], "orders.propose_page") as act:
         seen = fingerprint(proposal_for(act, line, wish, timezone.now()))
     told = ward.by(PRESCRIBER, "order", name, session)
     drip: dict[str, Any] = {"over": Span.minutes(40), "made_up_to": Volume.ml(50)}
@@ -54,7 +54,7 @@ def order(ward: Ward, name: str, session: str) -> UUID:
 def draw(ward: Ward, name: str, session: str, lot: str) -> UUID:
     """Draw up what was ordered from a vial, two people reading the label; return the syringe's id."""
     line = ward.session(name, session)
-    with acting(ward.organization, ward.members[NURSE], "pharmacy.see_order") as act:
+    with acting(ward.organization, ward.members[NURSE], "pharmacy.draw_up_page") as act:
         ordered = order_for(act, line.id)
         assert ordered is not None, "it was signed just now"
         drawn = to_draw(act, ordered, STRENGTH).drawn

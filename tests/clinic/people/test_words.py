@@ -6,7 +6,7 @@ import pytest
 
 from kap.vocabulary.facts import Course, Fact
 from kap_clinic.people.journey import ribbon
-from kap_clinic.people.shown import allergies_in_words
+from kap_clinic.people.known_shown import allergies_in_words
 
 TOLD = {"when": date(2026, 1, 12), "came_from": "history/a#allergy"}
 NO_KETAMINE = Fact(what="allergy:ketamine", value=False, course=Course.DENIED, **TOLD)

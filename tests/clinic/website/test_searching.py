@@ -29,5 +29,5 @@ def test_no_form_of_ours_searches_with_get():
 
     templates = Path(kap_clinic.__file__).parent.rglob("*.html")
     asking = {one.name for one in templates if 'method="get"' in one.read_text()}
-    # These ask by day, act, id, drug and route; a name is searched for by post.
-    assert asking == {"filters.html", "workbench.html"}
+    # These ask by day, act, id, drug, route and amount; a name is searched for by post.
+    assert asking == {"filters.html", "propose.html", "workbench.html"}
