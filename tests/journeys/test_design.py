@@ -202,7 +202,6 @@ def test_pages_without_script_still_show_everything(chromium, live):
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_pictures_are_taken_for_people_to_look_at(browser_page):
     for address in PAGES:
         browser_page.goto(address)

@@ -35,6 +35,7 @@ def _second_signs(page: Any, button: str) -> None:
     press(page, button)
 
 
+@pytest.mark.slow
 def test_a_dose_is_ordered_drawn_up_and_accounted_for(clinic: Any, browser_page: Any) -> None:
     pharmacy, page = dispensary(clinic), browser_page
     staff, session = pharmacy.ward.staff, pharmacy.ward.session("dose-1").id

@@ -20,7 +20,8 @@ from kap.vocabulary.zones import zone
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-pytestmark = [pytest.mark.browser, pytest.mark.database]
+# The whole journey walks a plan too, in the ordinary run.
+pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.slow]
 NOW = datetime.now(UTC).replace(microsecond=0)
 
 
