@@ -27,7 +27,8 @@ from kap_clinic.database.identity import new_id
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-pytestmark = [pytest.mark.browser, pytest.mark.database]
+# Half a minute and more: the ladder is climbed by the real worker.
+pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
 PHONE = {"width": 390, "height": 844}
