@@ -149,6 +149,17 @@ def dosed(given: Given | None = None) -> Room:
     return ready().at(10).times_out().gives(given)
 
 
+def recovering() -> Room:
+    """A room in which the infusion has run in."""
+    return dosed().at(50).ends()
+
+
+def gone() -> Room:
+    """A room somebody has left without a dose."""
+    room = Room().at(20)
+    return room.add(acts.leaving_undosed(room.next(), room.session, "Felt unwell, comes back on Monday."))
+
+
 def infusion(order: UUID = ORDER) -> Given:
     """35 mg into a vein over 40 minutes."""
     return Given(
