@@ -22,6 +22,7 @@ from kap.vocabulary.sentences import sentence
 from kap_clinic.database.actors import Actor
 from kap_clinic.database.announce import announce
 from kap_clinic.database.door import Acting, acting
+from kap_clinic.database.sealed import entries_in
 from kap_clinic.on_call import queries as on_call
 from kap_clinic.people.access import person_in
 
@@ -170,7 +171,7 @@ def stands(act: Acting, case: UUID) -> CaseState:
 
     Raises: Refused.
     """
-    return case_from(store.entry_in(row) for row in _locked(act, case)[1])
+    return case_from(entries_in(_locked(act, case)[1]))
 
 
 def _open_case(act: Acting, person: UUID | None, kind: CaseKind) -> Case | None:

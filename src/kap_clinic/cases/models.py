@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kap.casework.safety import RISING
-from kap_clinic.database.models import TenantModel, WithinTenant
+from kap_clinic.database.models import SealedEntry, TenantModel, WithinTenant
 
 
 class Case(TenantModel):
@@ -58,20 +58,14 @@ class Case(TenantModel):
         ]
 
 
-class CaseEntry(TenantModel):
+class CaseEntry(SealedEntry):
     """One act on a case, in its exact canonical text, sealed after the entry before it."""
 
     case = WithinTenant(Case)
-    number = models.IntegerField()
-    previous = models.CharField(max_length=64)
-    digest = models.CharField(max_length=64)
-    text = models.TextField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.UUIDField()
 
-    class Meta(TenantModel.Meta):
+    class Meta(SealedEntry.Meta):
         constraints = [
-            *TenantModel.Meta.constraints,
+            *SealedEntry.Meta.constraints,
             models.UniqueConstraint(fields=["organization", "case", "number"], name="case_entry_number"),
         ]
 

@@ -19,6 +19,7 @@ from kap.histories.entries import Entry
 from kap.vocabulary.moments import Instant, Window
 from kap_clinic.accounts.queries import names_of
 from kap_clinic.database.door import Acting
+from kap_clinic.database.sealed import entries_in
 
 from . import store
 from .models import Case
@@ -130,7 +131,7 @@ def case_file(act: Acting, case: UUID) -> CaseFile | None:
     if row is None:
         return None
     line = _lines([row])[0]
-    entries = tuple(store.entry_in(one) for one in store.rows_of(case))
+    entries = tuple(entries_in(store.rows_of(case)))
     said = {UUID(entry.by) for entry in entries}
     said |= {UUID(entry.body["owner"]) for entry in entries if "owner" in entry.body}
     return CaseFile(

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.utils import timezone
-
 from kap.casework.case import Case as CaseState
 from kap.casework.work import case_from
-from kap.histories.chain import Head, canonical_text, seal
 from kap.histories.entries import Entry
 from kap.vocabulary.errors import Refused
-from kap.vocabulary.moments import Instant
 from kap.vocabulary.sentences import sentence
 from kap_clinic.database.door import Acting
+from kap_clinic.database.sealed import before, entries_in, head_of, is_sealed, seal_behind
 
 from .models import Case, CaseEntry
 
 _NO_CASE = sentence("This organization has no case with this id.")
-_OTHER_CONTENT = sentence(
-    "This was already recorded with other content, and nothing was changed. "
-    "Open the page again to see what is recorded."
-)
 
 
 def locked(act: Acting, case: UUID) -> Case:
@@ -51,24 +43,9 @@ def case_with(act: Acting, ids: Iterable[UUID]) -> UUID | None:
     return rows.values_list("case_id", flat=True).first()
 
 
-def entry_in(row: CaseEntry) -> Entry:
-    """Read an entry back from its text."""
-    told = json.loads(row.text)
-    return Entry(
-        id=row.id,
-        happened_at=Instant.parse(told["happened_at"]),
-        recorded_at=Instant.parse(told["recorded_at"]),
-        by=told["by"],
-        kind=told["kind"],
-        content=canonical_text(told["body"]),
-    )
-
-
 def state_before(rows: list[CaseEntry], id: UUID) -> CaseState:
     """Return the case as it stood before the entry with this id, or as it stands when there is none yet."""
-    entries = [entry_in(row) for row in rows]
-    places = [place for place, entry in enumerate(entries) if entry.id == id]
-    return case_from(entries[: places[0]] if places else entries)
+    return case_from(before(entries_in(rows), id))
 
 
 def add(act: Acting, case: UUID, rows: list[CaseEntry], entry: Entry) -> bool:
@@ -76,16 +53,7 @@ def add(act: Acting, case: UUID, rows: list[CaseEntry], entry: Entry) -> bool:
 
     Raises: Refused when the id holds another entry.
     """
-    known = next((entry_in(row) for row in rows if row.id == entry.id), None)
-    if known is not None:
-        if (known.kind, known.content) != (entry.kind, entry.content):
-            raise Refused(_OTHER_CONTENT)
+    if is_sealed(rows, entry):
         return False
-    head = Head(rows[-1].number, rows[-1].digest) if rows else Head()
-    row = seal(entry.text, head)
-    CaseEntry.objects.create(
-        id=entry.id, organization_id=act.organization, case_id=case, number=row.number,
-        previous=row.previous, digest=row.digest, text=row.text, recorded_at=timezone.now(),
-        recorded_by=act.actor.id,
-    )  # fmt: skip
+    seal_behind(act, CaseEntry, head_of(rows), entry, case_id=case)
     return True

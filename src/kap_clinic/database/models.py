@@ -22,6 +22,20 @@ class TenantModel(models.Model):
         ]
 
 
+class SealedEntry(TenantModel):
+    """An act in its exact canonical text, sealed after the act before it; nothing is ever written over it."""
+
+    number = models.IntegerField()
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    text = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField()
+
+    class Meta(TenantModel.Meta):
+        abstract = True
+
+
 class WithinTenant(models.ForeignKey):
     """A reference to a row of the same organization.
 

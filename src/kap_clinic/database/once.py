@@ -17,7 +17,7 @@ from .models import TenantModel
 
 Row = TypeVar("Row", bound=TenantModel)
 
-_OTHER_CONTENT = sentence(
+OTHER_CONTENT = sentence(
     "This was already recorded with other content, and nothing was changed. "
     "Open the page again to see what is recorded."
 )
@@ -59,7 +59,7 @@ def once(
     if found is None:
         raise Refused(_NOT_FREE)
     if any(getattr(found, name) != value for name, value in said.items()):
-        raise Refused(_OTHER_CONTENT)
+        raise Refused(OTHER_CONTENT)
     return Written(found, is_new=False)
 
 

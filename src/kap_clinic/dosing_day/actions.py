@@ -21,6 +21,7 @@ from kap.monitoring.alarms import packaged_alarms, watched
 from kap.monitoring.checklist import RISKS, SUICIDE_RISK
 from kap.monitoring.going_home import may_go_home, packaged_going_home
 from kap.monitoring.session import Left, Session
+from kap.monitoring.timeline import session_from
 from kap.monitoring.vitals import BY_HAND, Channel, Vitals, packaged_channels
 from kap.people.permissions import Permission
 from kap.protocols.definition import SessionKind
@@ -33,6 +34,7 @@ from kap_clinic.database.actors import Actor
 from kap_clinic.database.announce import announce
 from kap_clinic.database.door import Acting, acting
 from kap_clinic.database.once import once
+from kap_clinic.database.sealed import before, entries_in
 from kap_clinic.people.access import require_chart
 from kap_clinic.plans import actions as plans
 from kap_clinic.plans import queries as planned
@@ -245,7 +247,7 @@ def add(act: Acting, row: DosingSession, told: Act, make: Make) -> bool:
     Raises: Refused.
     """
     rows = store.entry_rows(row.id)
-    entry = make(told, store.before([store.entry_in(one) for one in rows], told.id))
+    entry = make(told, session_from(before(entries_in(rows), told.id)))
     return _kept(act, row, rows, entry)
 
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from kap_clinic.database.models import TenantModel, WithinTenant
+from kap_clinic.database.models import SealedEntry, TenantModel, WithinTenant
 
 
 class DosingSession(TenantModel):
@@ -48,20 +48,14 @@ class DosingSession(TenantModel):
         ]
 
 
-class SessionEntry(TenantModel):
+class SessionEntry(SealedEntry):
     """One entry of a session's timeline, in its exact canonical text, sealed after the entry before it."""
 
     session = WithinTenant(DosingSession)
-    number = models.IntegerField()
-    previous = models.CharField(max_length=64)
-    digest = models.CharField(max_length=64)
-    text = models.TextField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.UUIDField()
 
-    class Meta(TenantModel.Meta):
+    class Meta(SealedEntry.Meta):
         constraints = [
-            *TenantModel.Meta.constraints,
+            *SealedEntry.Meta.constraints,
             models.UniqueConstraint(
                 fields=["organization", "session", "number"], name="session_entry_number"
             ),

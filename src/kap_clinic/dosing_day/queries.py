@@ -21,6 +21,7 @@ from kap.vocabulary.findings import Finding
 from kap.vocabulary.moments import Instant
 from kap_clinic.accounts.queries import names_of
 from kap_clinic.database.door import Acting
+from kap_clinic.database.sealed import entry_in
 from kap_clinic.people.access import require_chart
 from kap_clinic.people.queries import record_of
 
@@ -101,7 +102,7 @@ def session_file(act: Acting, session: UUID) -> SessionFile:
     """
     row = _seen(act, session)
     rows = store.entry_rows(session)
-    entries = tuple((one.number, store.entry_in(one)) for one in rows)
+    entries = tuple((one.number, entry_in(one)) for one in rows)
     told = store.session_in(rows)
     return SessionFile(
         id=session,

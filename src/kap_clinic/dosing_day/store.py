@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Max
-from django.utils import timezone
 
-from kap.histories.chain import Head, canonical_text, seal
 from kap.histories.entries import Entry
 from kap.monitoring.alarms import Level, Sign, Watch, Watches, packaged_alarms, watched
 from kap.monitoring.cadence import next_due, packaged_cadences
@@ -21,6 +18,7 @@ from kap.vocabulary.errors import Refused
 from kap.vocabulary.moments import Instant
 from kap.vocabulary.sentences import sentence
 from kap_clinic.database.door import Acting
+from kap_clinic.database.sealed import entries_in, head_of, is_sealed, seal_behind
 
 from .models import DeviceBatch, DosingSession, SessionEntry
 
@@ -29,10 +27,6 @@ _CHANNELS_OF = {
     Sign.PRESSURE: (Channel.SYSTOLIC, Channel.DIASTOLIC),
     Sign.OXYGEN: (Channel.OXYGEN,),
 }
-_OTHER_CONTENT = sentence(
-    "This was already recorded with other content, and nothing was changed. "
-    "Open the page again to see what is recorded."
-)
 
 
 def found(act: Acting, session: UUID, *, is_locked: bool = False) -> DosingSession:
@@ -54,28 +48,9 @@ def entry_rows(session: UUID, after: int = 0) -> list[SessionEntry]:
     return list(SessionEntry.objects.filter(session_id=session, number__gt=after).order_by("number"))
 
 
-def entry_in(row: SessionEntry) -> Entry:
-    """Read an entry back from its text."""
-    told = json.loads(row.text)
-    return Entry(
-        id=row.id,
-        happened_at=Instant.parse(told["happened_at"]),
-        recorded_at=Instant.parse(told["recorded_at"]),
-        by=told["by"],
-        kind=told["kind"],
-        content=canonical_text(told["body"]),
-    )
-
-
-def before(entries: list[Entry], id: UUID) -> Session:
-    """Return the session as it stood before the entry with this id, or as it stands without one."""
-    places = [place for place, entry in enumerate(entries) if entry.id == id]
-    return session_from(entries[: places[0]] if places else entries)
-
-
 def session_in(rows: list[SessionEntry]) -> Session:
     """Return the session as these entries tell it."""
-    return session_from([entry_in(row) for row in rows])
+    return session_from(entries_in(rows))
 
 
 def add(act: Acting, row: DosingSession, rows: list[SessionEntry], entry: Entry) -> bool:
@@ -83,17 +58,9 @@ def add(act: Acting, row: DosingSession, rows: list[SessionEntry], entry: Entry)
 
     Raises: Refused when the id holds another entry.
     """
-    known = next((entry_in(one) for one in rows if one.id == entry.id), None)
-    if known is not None:
-        if (known.kind, known.content) != (entry.kind, entry.content):
-            raise Refused(_OTHER_CONTENT)
+    if is_sealed(rows, entry):
         return False
-    sealed = seal(entry.text, Head(rows[-1].number, rows[-1].digest) if rows else Head())
-    written = SessionEntry.objects.create(
-        id=entry.id, organization_id=act.organization, session=row, number=sealed.number,
-        previous=sealed.previous, digest=sealed.digest, text=sealed.text, recorded_at=timezone.now(),
-        recorded_by=act.actor.id,
-    )  # fmt: skip
+    written = seal_behind(act, SessionEntry, head_of(rows), entry, session=row)
     rows.append(written)
     return True
 

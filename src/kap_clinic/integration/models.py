@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from kap_clinic.database.models import TenantModel, WithinTenant
+from kap_clinic.database.models import SealedEntry, TenantModel, WithinTenant
 
 
 class ProgressNote(TenantModel):
@@ -21,19 +21,13 @@ class ProgressNote(TenantModel):
         indexes = [models.Index(fields=["organization", "person"], name="progress_note_by_person")]
 
 
-class NoteEntry(TenantModel):
+class NoteEntry(SealedEntry):
     """A signature or an amendment, in its exact canonical text, sealed after the entry before it."""
 
     note = WithinTenant(ProgressNote)
-    number = models.IntegerField()
-    previous = models.CharField(max_length=64)
-    digest = models.CharField(max_length=64)
-    text = models.TextField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.UUIDField()
 
-    class Meta(TenantModel.Meta):
+    class Meta(SealedEntry.Meta):
         constraints = [
-            *TenantModel.Meta.constraints,
+            *SealedEntry.Meta.constraints,
             models.UniqueConstraint(fields=["organization", "note", "number"], name="note_entry_number"),
         ]

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from uuid import UUID
 
-from django.utils import timezone
-
-from kap.histories.chain import Head, canonical_text, seal
 from kap.histories.entries import Entry
 from kap.vocabulary.errors import Refused
-from kap.vocabulary.moments import Instant
 from kap.vocabulary.sentences import sentence
 from kap_clinic.database.door import Acting
+from kap_clinic.database.sealed import entry_in, head_of, is_sealed, seal_behind
 
 from .models import NoteEntry, ProgressNote
 
 _NO_NOTE = sentence("This organization has no progress note with this id.")
-_OTHER_CONTENT = sentence(
-    "This was already recorded with other content, and nothing was changed. "
-    "Open the page again to see what is recorded."
-)
 
 
 def locked(act: Acting, note: UUID) -> ProgressNote:
@@ -51,28 +43,7 @@ def add(act: Acting, note: UUID, entry: Entry) -> bool:
     Raises: Refused when the id holds another entry.
     """
     rows = list(NoteEntry.objects.filter(note_id=note).order_by("number"))
-    known = next((entry_in(row) for row in rows if row.id == entry.id), None)
-    if known is not None:
-        if (known.kind, known.content) != (entry.kind, entry.content):
-            raise Refused(_OTHER_CONTENT)
+    if is_sealed(rows, entry):
         return False
-    row = seal(entry.text, Head(rows[-1].number, rows[-1].digest) if rows else Head())
-    NoteEntry.objects.create(
-        id=entry.id, organization_id=act.organization, note_id=note, number=row.number,
-        previous=row.previous, digest=row.digest, text=row.text, recorded_at=timezone.now(),
-        recorded_by=act.actor.id,
-    )  # fmt: skip
+    seal_behind(act, NoteEntry, head_of(rows), entry, note_id=note)
     return True
-
-
-def entry_in(row: NoteEntry) -> Entry:
-    """Read an entry back from its text."""
-    told = json.loads(row.text)
-    return Entry(
-        id=row.id,
-        happened_at=Instant.parse(told["happened_at"]),
-        recorded_at=Instant.parse(told["recorded_at"]),
-        by=told["by"],
-        kind=told["kind"],
-        content=canonical_text(told["body"]),
-    )

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from kap_clinic.database.models import TenantModel, WithinTenant
+from kap_clinic.database.models import SealedEntry, TenantModel, WithinTenant
 
 
 class Order(TenantModel):
@@ -49,19 +49,13 @@ class Order(TenantModel):
         indexes = [models.Index(fields=["organization", "person"], name="order_by_person")]
 
 
-class OrderEntry(TenantModel):
+class OrderEntry(SealedEntry):
     """One act on an order, in its exact canonical text, sealed after the entry before it."""
 
     order = WithinTenant(Order)
-    number = models.IntegerField()
-    previous = models.CharField(max_length=64)
-    digest = models.CharField(max_length=64)
-    text = models.TextField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.UUIDField()
 
-    class Meta(TenantModel.Meta):
+    class Meta(SealedEntry.Meta):
         constraints = [
-            *TenantModel.Meta.constraints,
+            *SealedEntry.Meta.constraints,
             models.UniqueConstraint(fields=["organization", "order", "number"], name="order_entry_number"),
         ]

@@ -34,6 +34,7 @@ from kap_clinic.accounts.second_signature import SecondPerson, signed_by_second
 from kap_clinic.database.actors import Actor
 from kap_clinic.database.announce import announce
 from kap_clinic.database.door import Acting, acting
+from kap_clinic.database.once import OTHER_CONTENT
 from kap_clinic.orders import queries as orders
 from kap_clinic.orders.queries import OrderFacts
 
@@ -119,7 +120,7 @@ def give_drawn(
         known = store.is_known(id, GIVEN, {"syringe": str(syringe), "session": str(session)})
         if known is not None:
             volume = volume_in(known.body["volume"])
-            _need(given is None or given == strength * volume, store.OTHER_CONTENT)
+            _need(given is None or given == strength * volume, OTHER_CONTENT)
             return Given(volume=volume, mass=strength * volume, left=held.left, is_new=False)
         what = _released(act, UUID(held.order))
         act.require(Permission.GIVE_DOSES, what.site)

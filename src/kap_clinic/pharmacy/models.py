@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from kap_clinic.database.models import TenantModel, WithinTenant
+from kap_clinic.database.models import SealedEntry, TenantModel, WithinTenant
 
 _ML: dict[str, Any] = {"max_digits": 12, "decimal_places": 4}
 
@@ -98,7 +98,7 @@ class Discrepancy(TenantModel):
     counted_by = models.UUIDField()
 
 
-class Movement(TenantModel):
+class Movement(SealedEntry):
     """One movement in a safe, in its exact canonical text, sealed after the movement before it.
 
     Missing: ``syringe`` is None where nothing was drawn, given or wasted from one.
@@ -107,18 +107,12 @@ class Movement(TenantModel):
     safe = WithinTenant(Safe)
     container = WithinTenant(Container)
     syringe = WithinTenant(Syringe, null=True)
-    number = models.IntegerField()
-    previous = models.CharField(max_length=64)
-    digest = models.CharField(max_length=64)
-    text = models.TextField()
     kind = models.CharField(max_length=32)
     happened_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.UUIDField()
 
-    class Meta(TenantModel.Meta):
+    class Meta(SealedEntry.Meta):
         constraints = [
-            *TenantModel.Meta.constraints,
+            *SealedEntry.Meta.constraints,
             models.UniqueConstraint(fields=["organization", "safe", "number"], name="movement_number"),
         ]
         indexes = [

@@ -19,6 +19,7 @@ from kap.vocabulary.moments import Instant
 from kap.vocabulary.quantities import Concentration, Mass, Volume
 from kap_clinic.accounts.queries import names_of
 from kap_clinic.database.door import Acting
+from kap_clinic.database.sealed import entries_in
 
 from . import store
 from .models import Container, Discrepancy, Movement, Safe, Syringe
@@ -217,7 +218,7 @@ def _syringes(rows: Any) -> list[SyringeLine]:
 
 
 def _lines(rows: list[Any]) -> list[MovementLine]:
-    entries = [store.entry_in(row) for row in rows]
+    entries = entries_in(rows)
     names = names_of(UUID(who) for entry in entries for who in _who(entry))
     return [
         MovementLine(

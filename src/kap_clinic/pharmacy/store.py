@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -15,7 +13,7 @@ from kap.controlled_substances.containers import Holding
 from kap.controlled_substances.containers import Safe as SafeTold
 from kap.controlled_substances.containers import Syringe as SyringeTold
 from kap.controlled_substances.log import state_after
-from kap.histories.chain import GENESIS, Head, canonical_text, seal
+from kap.histories.chain import GENESIS, Head
 from kap.histories.entries import Entry
 from kap.vocabulary.errors import Refused
 from kap.vocabulary.moments import Instant
@@ -23,6 +21,8 @@ from kap.vocabulary.quantities import Concentration, Volume
 from kap.vocabulary.routes import Drug
 from kap.vocabulary.sentences import sentence
 from kap_clinic.database.door import Acting
+from kap_clinic.database.once import OTHER_CONTENT
+from kap_clinic.database.sealed import entry_in, seal_behind
 
 from .models import Container, Discrepancy, Movement, Safe, Syringe
 
@@ -31,10 +31,6 @@ PLACES = 4
 _NO_SAFE = sentence("This organization has no such safe. Open one at a site with a DEA registration.")
 _NO_CONTAINER = sentence("This organization has no such container. Open the safe again.")
 _NO_SYRINGE = sentence("This organization has no such syringe. Open the order again.")
-OTHER_CONTENT = sentence(
-    "This was already recorded with other content, and nothing was changed. "
-    "Open the page again to see what is recorded."
-)
 
 
 @dataclass(frozen=True)
@@ -120,12 +116,9 @@ def write(act: Acting, opened: Opened, entry: Entry) -> SafeTold:
 
 
 def _append(act: Acting, safe: Safe, entry: Entry, container: UUID, syringe: UUID | None) -> None:
-    row = seal(entry.text, Head(safe.number, safe.digest))
-    Movement.objects.create(
-        id=entry.id, organization_id=act.organization, safe=safe, container_id=container,
-        syringe_id=syringe, number=row.number, previous=row.previous, digest=row.digest, text=row.text,
-        kind=entry.name, happened_at=entry.happened_at.at, recorded_at=timezone.now(),
-        recorded_by=act.actor.id,
+    row = seal_behind(
+        act, Movement, Head(safe.number, safe.digest), entry, safe=safe, container_id=container,
+        syringe_id=syringe, kind=entry.name, happened_at=entry.happened_at.at,
     )  # fmt: skip
     safe.number, safe.digest = row.number, row.digest
     safe.save(update_fields=["number", "digest"])
@@ -192,16 +185,3 @@ def syringe_in(row: Syringe) -> SyringeTold:
         id=row.id, container=row.container_id, order=str(row.order_id), drawn=Volume.ml(row.drawn_ml),
         given=Volume.ml(row.given_ml), wasted=Volume.ml(row.wasted_ml),
     )  # fmt: skip
-
-
-def entry_in(row: Any) -> Entry:
-    """Read a movement back from its text."""
-    told = json.loads(row.text)
-    return Entry(
-        id=row.id,
-        happened_at=Instant.parse(told["happened_at"]),
-        recorded_at=Instant.parse(told["recorded_at"]),
-        by=told["by"],
-        kind=told["kind"],
-        content=canonical_text(told["body"]),
-    )

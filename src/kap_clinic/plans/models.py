@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from kap_clinic.database.models import TenantModel, WithinTenant
+from kap_clinic.database.models import SealedEntry, TenantModel, WithinTenant
 
 PLANNED = "planned"
 
@@ -90,19 +90,13 @@ class PlannedSession(TenantModel):
         ]  # fmt: skip
 
 
-class PlanEntry(TenantModel):
+class PlanEntry(SealedEntry):
     """One act on a plan, in its exact canonical text, sealed after the entry before it."""
 
     plan = WithinTenant(Plan)
-    number = models.IntegerField()
-    previous = models.CharField(max_length=64)
-    digest = models.CharField(max_length=64)
-    text = models.TextField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.UUIDField()
 
-    class Meta(TenantModel.Meta):
+    class Meta(SealedEntry.Meta):
         constraints = [
-            *TenantModel.Meta.constraints,
+            *SealedEntry.Meta.constraints,
             models.UniqueConstraint(fields=["organization", "plan", "number"], name="plan_entry_number"),
         ]

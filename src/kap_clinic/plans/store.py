@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from kap.histories.chain import Head, canonical_text, seal
 from kap.histories.entries import Entry
 from kap.planning.course import Course, course_from
 from kap.planning.plan import PlannedEvent
@@ -17,15 +14,12 @@ from kap.vocabulary.errors import Refused
 from kap.vocabulary.moments import Instant
 from kap.vocabulary.sentences import sentence
 from kap_clinic.database.door import Acting
+from kap_clinic.database.sealed import before, entries_in, head_of, is_sealed, seal_behind
 
 from .models import Plan, PlanEntry, PlannedSession
 
 _NO_PLAN = sentence("This organization has no plan with this id.")
 _NO_SESSION = sentence("This organization has no planned session with this id.")
-_OTHER_CONTENT = sentence(
-    "This was already recorded with other content, and nothing was changed. "
-    "Open the page again to see what is recorded."
-)
 
 
 def locked(act: Acting, plan: UUID) -> Plan:
@@ -67,14 +61,12 @@ def session_in(act: Acting, session: UUID) -> PlannedSession:
 
 def entries_of(plan: UUID) -> list[Entry]:
     """Return the entries of a plan in the order they were recorded."""
-    return [_entry_in(row) for row in PlanEntry.objects.filter(plan_id=plan).order_by("number")]
+    return entries_in(PlanEntry.objects.filter(plan_id=plan).order_by("number"))
 
 
 def entries_before(plan: UUID, id: UUID) -> list[Entry]:
     """Return the entries as they stood before the one with this id, or all where it is not there yet."""
-    entries = entries_of(plan)
-    places = [place for place, entry in enumerate(entries) if entry.id == id]
-    return entries[: places[0]] if places else entries
+    return before(entries_of(plan), id)
 
 
 def add(act: Acting, plan: Plan, entry: Entry, *, is_timed: bool = False) -> bool:
@@ -84,19 +76,10 @@ def add(act: Acting, plan: Plan, entry: Entry, *, is_timed: bool = False) -> boo
     Raises: Refused when the id holds another entry.
     """
     rows = list(PlanEntry.objects.filter(plan=plan).order_by("number"))
-    entries = [_entry_in(row) for row in rows]
-    known = next((one for one in entries if one.id == entry.id), None)
-    if known is not None:
-        is_same = (known.kind, known.content) == (entry.kind, entry.content)
-        if not is_same or (is_timed and known.happened_at != entry.happened_at):
-            raise Refused(_OTHER_CONTENT)
+    if is_sealed(rows, entry, is_timed=is_timed):
         return False
-    row = seal(entry.text, Head(rows[-1].number, rows[-1].digest) if rows else Head())
-    PlanEntry.objects.create(
-        id=entry.id, organization_id=act.organization, plan=plan, number=row.number, previous=row.previous,
-        digest=row.digest, text=row.text, recorded_at=timezone.now(), recorded_by=act.actor.id,
-    )  # fmt: skip
-    _write_sessions(act, plan, course_from([*entries, entry]))
+    seal_behind(act, PlanEntry, head_of(rows), entry, plan=plan)
+    _write_sessions(act, plan, course_from([*entries_in(rows), entry]))
     return True
 
 
@@ -130,15 +113,3 @@ def _row(act: Acting, plan: Plan, course: Course, event: PlannedEvent) -> Planne
 
 def _at(moment: Instant | None) -> datetime | None:
     return moment.at if moment else None
-
-
-def _entry_in(row: PlanEntry) -> Entry:
-    told = json.loads(row.text)
-    return Entry(
-        id=row.id,
-        happened_at=Instant.parse(told["happened_at"]),
-        recorded_at=Instant.parse(told["recorded_at"]),
-        by=told["by"],
-        kind=told["kind"],
-        content=canonical_text(told["body"]),
-    )
