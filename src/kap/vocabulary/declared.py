@@ -6,6 +6,7 @@ Everything is read as the text that was written, so that `No` stays a word and 0
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +22,8 @@ Kind = TypeVar("Kind")
 Member = TypeVar("Member", bound=Enum)
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LONGEST = 200_000
+_DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +133,39 @@ def declared(file: str, text: str) -> Declared:
 
     Raises: DeclarationError, with file and line, when it is empty or no YAML.
     """
-    try:
+    with _read_as_yaml(file):
         node = yaml.compose(text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as wrong:
-        line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
-        raise DeclarationError(f"{file}, line {line}: this is not YAML: {wrong.problem}.") from wrong
     if node is None:
         raise DeclarationError(f"{file}, line 1: the file is empty.")
     return Declared(file, node)
+
+
+def declared_elsewhere(file: str, text: str) -> Declared:
+    """Reads a declaration file that came from outside the house, which may have been made to do harm.
+
+    Raises: DeclarationError, with file and line, also when it is longer or deeper than any honest one.
+    """
+    if len(text) > _LONGEST:
+        raise DeclarationError(
+            f"{file}: the file is longer than {_LONGEST} characters; give one form a file."
+        )
+    depth, line = 0, 1
+    with _read_as_yaml(file):
+        for event in yaml.parse(text, Loader=_LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            line = event.start_mark.line + 1 if event.start_mark else line
+            if depth > _DEEPEST:
+                # What makes the values calls itself for each level, and would bring the house down.
+                raise DeclarationError(f"{file}, line {line}: this is nested too deep.")
+    return declared(file, text)
+
+
+@contextmanager
+def _read_as_yaml(file: str) -> Iterator[None]:
+    try:
+        yield
+    except yaml.YAMLError as wrong:
+        mark, problem = getattr(wrong, "problem_mark", None), getattr(wrong, "problem", None)
+        line = mark.line + 1 if mark else 1
+        why = problem or "it holds a character that no text file holds"
+        raise DeclarationError(f"{file}, line {line}: this is not YAML: {why}.") from wrong

@@ -9,7 +9,7 @@ from enum import Enum
 
 import pytest
 
-from kap.vocabulary.declared import Declared, declared
+from kap.vocabulary.declared import Declared, declared, declared_elsewhere
 from kap.vocabulary.declared_sources import cited, sources_from
 from kap.vocabulary.errors import DeclarationError
 from kap.vocabulary.sources import Source, UnverifiedSource
@@ -94,3 +94,24 @@ def test_a_source_that_was_read_and_one_that_was_only_stated_are_told_apart() ->
 def test_a_source_nobody_listed_is_refused() -> None:
     with pytest.raises(DeclarationError, match="the source 'nobody' is not among the sources of this file"):
         cited(declared("plan.yaml", "nobody"), {})
+
+
+def test_a_file_from_outside_that_could_bring_the_house_down_is_refused() -> None:
+    for text, sentence in (
+        ("a: 1", None),
+        ("[" * 60_000, "f, line 1: this is nested too deep."),
+        ("\n" + "- " * 30_000, "f, line 2: this is nested too deep."),
+        ("x" * 200_001, "f: the file is longer than 200000 characters; give one form a file."),
+        ("a: \x00", "f, line 1: this is not YAML: it holds a character that no text file holds."),
+        ("a: [", "f, line 2: this is not YAML: did not find expected node content."),
+        ("", "f, line 1: the file is empty."),
+    ):
+        assert _said(text) == sentence
+
+
+def _said(text: str) -> str | None:
+    try:
+        declared_elsewhere("f", text)
+    except DeclarationError as wrong:
+        return str(wrong)
+    return None
