@@ -1,7 +1,8 @@
 """Who is called about a case while nobody has acknowledged it, by which means, and when each call is due.
 
 A call is due by the case's stored times and the moment asked about, never by a timer: after a restart the
-same question has the same answer. Whether a call was made is for whoever keeps the record of calls.
+same question has the same answer. A step that is known to have reached nobody brings the next one forward.
+Whether a call was made is for whoever keeps the record of calls.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from kap.vocabulary.moments import Instant
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 Somebody = TypeVar("Somebody")
 _LATE = "late"
+_NONE: Mapping[str, Instant] = MappingProxyType({})
 
 
 class Means(StrEnum):
@@ -49,31 +52,39 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class DueCall:
-    """A call that is due, under the key by which it is made once."""
+    """A call that is due, under the key by which it is made once.
+
+    Shape: `is_hurried` where the step before it reached nobody, so that it does not wait for its minute.
+    """
 
     key: str
     call: Call
     due_at: Instant
+    is_hurried: bool = False
 
 
-def what_is_due(case: Case, at: Instant) -> tuple[DueCall, ...]:
+def what_is_due(case: Case, at: Instant, in_vain: Mapping[str, Instant] = _NONE) -> tuple[DueCall, ...]:
     """The calls that must have been made by now, the earliest first.
 
+    Shape: `in_vain` tells of steps, by their keys, since when it is known that they reached nobody.
     Missing: none once the case is closed; only the one of a late case once it is acknowledged.
     """
     if not case.is_open:
         return ()
-    climbing = calls_of(case) if case.acknowledged_at is None else ()
+    climbing = calls_of(case, in_vain) if case.acknowledged_at is None else ()
     return tuple(call for call in (*climbing, *_when_late(case)) if call.due_at <= at)
 
 
-def calls_of(case: Case) -> tuple[DueCall, ...]:
+def calls_of(case: Case, in_vain: Mapping[str, Instant] = _NONE) -> tuple[DueCall, ...]:
     """Every call this case makes while nobody acknowledges it, with the moment each is due."""
-    opened_at = case.clock.opens_at
-    return tuple(
-        DueCall(_key(case, str(number)), call, opened_at.plus(call.after))
-        for number, call in enumerate(case.kind.calls, start=1)
-    )
+    found: list[DueCall] = []
+    for number, call in enumerate(case.kind.calls, start=1):
+        minute = case.clock.opens_at.plus(call.after)
+        hurried_at = in_vain.get(found[-1].key) if found else None
+        is_hurried = hurried_at is not None and hurried_at < minute
+        due_at = hurried_at if hurried_at is not None and is_hurried else minute
+        found.append(DueCall(_key(case, str(number)), call, due_at, is_hurried))
+    return tuple(found)
 
 
 def _when_late(case: Case) -> tuple[DueCall, ...]:

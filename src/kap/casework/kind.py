@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kap.casework.calls import Call
+from kap.casework.calls import Call, Called
 from kap.vocabulary.errors import DeclarationError, InputError
 from kap.vocabulary.sentences import Sentence
 from kap.vocabulary.sources import AnySource
@@ -75,6 +75,11 @@ class CaseKind:
         wanted = {need for outcome in self.outcomes for need in outcome.needs}
         if unknown := wanted - {note.id for note in self.notes}:
             raise DeclarationError(f"{self.id}: an outcome needs {sorted(unknown)}, which nobody can note.")
+
+    @property
+    def first_called(self) -> Called:
+        """Whose a case of this kind is until somebody takes it: whom its first call names."""
+        return self.calls[0].who if self.calls else Called.ON_CALL
 
     def outcome(self, outcome_id: str) -> Outcome:
         """Looks an outcome up.

@@ -1,4 +1,4 @@
-"""What follows a safety answer: four kinds of case, each worse than the last, a drill, and a roster unheard.
+"""What follows a safety answer: four kinds of case, each worse than the last, a drill, and a roster in need.
 
 The level of an answer comes from the instrument that declares it. A person has one open safety case at most;
 a worse answer raises it, and nothing but a named person lowers or ends it.
@@ -11,7 +11,7 @@ from datetime import date
 from kap.casework.calls import Call, Called, Means
 from kap.casework.kind import CaseKind, NoteKind, Outcome, Rung
 from kap.vocabulary.errors import InputError
-from kap.vocabulary.sentences import sentence
+from kap.vocabulary.sentences import Sentence, sentence
 from kap.vocabulary.sources import UnverifiedSource
 from kap.vocabulary.spans import Span
 
@@ -34,43 +34,48 @@ _OWN_TIMES = UnverifiedSource(
     key="how long a safety case may wait and who is called when, OpenKAP's own default",
     stated_on=date(2026, 11, 21),
 )
-_DIRECTOR_WHEN_LATE = (Rung(Span.days(0), "medical_director"),)
 _CALL_DIRECTOR = Call(Span.minutes(0), Called.DIRECTOR, _BY_ALL_MEANS)
 
-SAFETY_QUESTIONS = CaseKind(
-    id="safety-questions",
-    name=sentence("Ask about suicide now"),
-    outcomes=(
+
+def _safety_kind(
+    id: str, name: Sentence, outcomes: tuple[Outcome, ...], *, lasts: Span, notes: tuple[NoteKind, ...],
+    calls: tuple[Call, ...] = (), late_call: Call | None = _CALL_DIRECTOR, is_drill: bool = False,
+) -> CaseKind:  # fmt: skip
+    """A safety kind: the medical director knows as soon as it is late, and its times are our own default."""
+    return CaseKind(
+        id=id, name=name, outcomes=outcomes, ladder=(Rung(Span.days(0), "medical_director"),),
+        source=_OWN_TIMES, notes=notes, calls=calls, late_call=late_call, lasts=lasts, is_drill=is_drill,
+    )  # fmt: skip
+
+
+SAFETY_QUESTIONS = _safety_kind(
+    "safety-questions",
+    sentence("Ask about suicide now"),
+    (
         Outcome("asked", sentence("Asked with the C-SSRS: nothing further is needed")),
         Outcome("assessed", sentence("Assessed by a clinician without the C-SSRS")),
         _MOVED_ON,
         _IN_ERROR,
     ),
-    ladder=_DIRECTOR_WHEN_LATE,
-    source=_OWN_TIMES,
+    lasts=Span.hours(1),
     notes=(_SEEN, _STAYS, _PLANNED),
     calls=(
         Call(Span.minutes(0), Called.ON_CALL, _QUIETLY),
         Call(Span.minutes(30), Called.BACKUP, _QUIETLY),
         Call(Span.minutes(60), Called.DIRECTOR, _BY_ALL_MEANS),
     ),
-    late_call=_CALL_DIRECTOR,
-    lasts=Span.hours(1),
 )
-SAFETY_NOTE = CaseKind(
-    id="safety-note",
-    name=sentence("Low suicide risk: a clinician's note"),
-    outcomes=(Outcome("noted", sentence("Noted by a clinician")), _MOVED_ON, _IN_ERROR),
-    ladder=_DIRECTOR_WHEN_LATE,
-    source=_OWN_TIMES,
-    notes=(_SEEN, _COUNSELED, _PLANNED),
-    late_call=_CALL_DIRECTOR,
+SAFETY_NOTE = _safety_kind(
+    "safety-note",
+    sentence("Low suicide risk: a clinician's note"),
+    (Outcome("noted", sentence("Noted by a clinician")), _MOVED_ON, _IN_ERROR),
     lasts=Span.days(1),
+    notes=(_SEEN, _COUNSELED, _PLANNED),
 )
-SAME_DAY_ASSESSMENT = CaseKind(
-    id="same-day-assessment",
-    name=sentence("Moderate suicide risk: assess today"),
-    outcomes=(
+SAME_DAY_ASSESSMENT = _safety_kind(
+    "same-day-assessment",
+    sentence("Moderate suicide risk: assess today"),
+    (
         Outcome(
             "assessed-with-plan",
             sentence("Assessed today, with a safety plan"),
@@ -79,27 +84,18 @@ SAME_DAY_ASSESSMENT = CaseKind(
         _MOVED_ON,
         _IN_ERROR,
     ),
-    ladder=_DIRECTOR_WHEN_LATE,
-    source=_OWN_TIMES,
+    lasts=Span.hours(8),
     notes=(_SEEN, _STAYS, _COUNSELED, _PLANNED),
     calls=(
         Call(Span.minutes(0), Called.ON_CALL, _QUIETLY),
         Call(Span.minutes(30), Called.BACKUP, _BY_ALL_MEANS),
         Call(Span.minutes(60), Called.DIRECTOR, _BY_ALL_MEANS),
     ),
-    late_call=_CALL_DIRECTOR,
-    lasts=Span.hours(8),
 )
-_CRISIS_CALLS = (
-    Call(Span.minutes(0), Called.ON_CALL, _BY_ALL_MEANS),
-    Call(Span.minutes(5), Called.BACKUP, _BY_ALL_MEANS),
-    Call(Span.minutes(10), Called.DIRECTOR, _BY_ALL_MEANS),
-    Call(Span.minutes(15), Called.EVERYBODY, _BY_ALL_MEANS),
-)
-CRISIS = CaseKind(
-    id="crisis",
-    name=sentence("Crisis: never left alone"),
-    outcomes=(
+CRISIS = _safety_kind(
+    "crisis",
+    sentence("Crisis: never left alone"),
+    (
         Outcome(
             "safe-with-plan", sentence("Safe now, with a safety plan"), needs=(MEANS_COUNSELED, PLAN_GIVEN)
         ),
@@ -108,47 +104,58 @@ CRISIS = CaseKind(
         Outcome("died", sentence("Died")),
         _IN_ERROR,
     ),
-    ladder=_DIRECTOR_WHEN_LATE,
-    source=_OWN_TIMES,
-    notes=(_SEEN, _STAYS, _COUNSELED, _PLANNED),
-    calls=_CRISIS_CALLS,
-    late_call=_CALL_DIRECTOR,
     lasts=Span.hours(1),
+    notes=(_SEEN, _STAYS, _COUNSELED, _PLANNED),
+    calls=(
+        Call(Span.minutes(0), Called.ON_CALL, _BY_ALL_MEANS),
+        Call(Span.minutes(5), Called.BACKUP, _BY_ALL_MEANS),
+        Call(Span.minutes(10), Called.DIRECTOR, _BY_ALL_MEANS),
+        Call(Span.minutes(15), Called.EVERYBODY, _BY_ALL_MEANS),
+    ),
 )
-CRISIS_DRILL = CaseKind(
-    id="crisis-drill",
-    name=sentence("DRILL: crisis"),
-    outcomes=(
+CRISIS_DRILL = _safety_kind(
+    "crisis-drill",
+    sentence("DRILL: crisis"),
+    (
         Outcome("drill-heard", sentence("Drill over: it was heard")),
         Outcome("drill-unheard", sentence("Drill over: something must be mended")),
     ),
-    ladder=_DIRECTOR_WHEN_LATE,
-    source=_OWN_TIMES,
-    notes=(_SEEN,),
-    calls=_CRISIS_CALLS,
     lasts=Span.hours(1),
+    notes=(_SEEN,),
+    calls=CRISIS.calls,
+    late_call=None,
     is_drill=True,
 )
-UNHEARD = CaseKind(
-    id="unheard",
-    name=sentence("A call for help might not be heard"),
-    outcomes=(
+UNHEARD = _safety_kind(
+    "unheard",
+    sentence("A call for help might not be heard"),
+    (
         Outcome("mended", sentence("Mended: a test was sent and answered")),
         Outcome("staffed", sentence("Mended: somebody is on call")),
     ),
-    ladder=_DIRECTOR_WHEN_LATE,
-    source=_OWN_TIMES,
+    lasts=Span.hours(4),
     notes=(_SEEN,),
-    late_call=_CALL_DIRECTOR,
     calls=(
         Call(Span.minutes(0), Called.BACKUP, _QUIETLY),
         Call(Span.minutes(30), Called.DIRECTOR, _BY_ALL_MEANS),
     ),
-    lasts=Span.hours(4),
+)
+ROSTER_GAP = _safety_kind(
+    "roster-gap",
+    sentence("Hours ahead in which nobody is on call"),
+    (
+        Outcome("covered", sentence("Covered: somebody is on call")),
+        Outcome("closed-then", sentence("Nobody is treated or asked in those hours")),
+    ),
+    lasts=Span.days(2),
+    notes=(_SEEN,),
+    calls=(Call(Span.minutes(0), Called.DIRECTOR, _QUIETLY),),
+    late_call=Call(Span.minutes(0), Called.DIRECTOR, _QUIETLY),
 )
 
 RISING = (SAFETY_QUESTIONS, SAFETY_NOTE, SAME_DAY_ASSESSMENT, CRISIS)
-SAFETY_KINDS = (*RISING, CRISIS_DRILL, UNHEARD)
+OF_THE_ROSTER = (UNHEARD, ROSTER_GAP)
+SAFETY_KINDS = (*RISING, CRISIS_DRILL, *OF_THE_ROSTER)
 _OF_LEVEL = {
     "note": None,
     "screen": SAFETY_QUESTIONS,

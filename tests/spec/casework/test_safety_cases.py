@@ -74,6 +74,7 @@ def test_a_level_no_instrument_declares_is_a_mistake() -> None:
     the questions, and question 5 was yes  | safety-questions    | crisis              | yes
     a crisis, and item 9 once more         | crisis              | safety-questions    | no
     an assessment, and question 3 again    | same-day-assessment | same-day-assessment | no
+    hours ahead nobody covers, now one     | roster-gap          | unheard             | no
     a drill is never raised                | crisis-drill        | crisis              | no
     a clearance is no safety case          | clearance-request   | crisis              | no
 """)
@@ -105,11 +106,40 @@ def test_nobody_answers_a_crisis_and_it_climbs(minutes: int, called_by_then: str
     a crisis                          | crisis              | on-call 0, backup 5, medical-director 10, everybody 15
     a drill climbs like a crisis      | crisis-drill        | on-call 0, backup 5, medical-director 10, everybody 15
     a roster that might not hear      | unheard             | backup 0, medical-director 30
+    hours ahead that nobody covers    | roster-gap          | medical-director 0
     a clearance calls nobody          | clearance-request   |
 """)
 def test_who_is_called_and_when(kind: str, called_after_minutes: str | None) -> None:
     said = [f"{one.who.value} {one.after.in_unit('min')}" for one in kind_of(kind).calls]
     assert ", ".join(said) == (called_after_minutes or "")
+
+
+@cases("""
+    what became of the steps                          | step 1 in vain at | step 2 in vain at | asked after | calls due
+    --------------------------------------------------+-------------------+-------------------+-------------+----------------------------
+    nothing is known: each at its minute              |                   |                   |           4 | on-call
+    nobody picked up in the first minute              |                 1 |                   |           1 | on-call, backup
+    known, but asked about the minute before          |                 2 |                   |           1 | on-call
+    the backup did not pick up either                 |                 1 |                 2 |           2 | on-call, backup, medical-director
+    the others still have their minute                |                 1 |                 2 |          14 | on-call, backup, medical-director
+    everybody at the minute of the last step          |                 1 |                 2 |          15 | on-call, backup, medical-director, everybody
+    learned only after the minute: it had climbed     |                 7 |                   |           5 | on-call, backup
+""")
+def test_a_step_that_reached_nobody_brings_the_next_one_forward(
+    step_1_in_vain_at: int | None, step_2_in_vain_at: int | None, asked_after: int, calls_due: str
+) -> None:
+    case = case_from(opened("crisis"))
+    keys = [one.key for one in calls_of(case)]
+    known = {
+        key: NIGHT.plus(Span.minutes(minute))
+        for key, minute in zip(keys, (step_1_in_vain_at, step_2_in_vain_at), strict=False)
+        if minute is not None
+    }
+    found = what_is_due(case, NIGHT.plus(Span.minutes(asked_after)), known)
+    assert ", ".join(one.call.who.value for one in found) == calls_due
+    minutes = [call.after for call in case.kind.calls]
+    hurried = [one.due_at < NIGHT.plus(after) for one, after in zip(found, minutes, strict=False)]
+    assert [one.is_hurried for one in found] == hurried
 
 
 @cases("""
@@ -211,6 +241,18 @@ def test_what_cannot_be_noted_in_a_case_is_a_mistake() -> None:
         case = case_from([opening(act(1, NIGHT), kind_of(kind), NIGHT.plus(Span.days(1)), "nurse")])
         with pytest.raises(InputError, match=says):
             noting(act(2, NIGHT), case, "sung")
+
+
+@cases("""
+    kind of case                        | kind             | whose until taken
+    ------------------------------------+------------------+------------------
+    a crisis                            | crisis           | on-call
+    a note calls nobody                 | safety-note      | on-call
+    whoever is on call did not answer   | unheard          | backup
+    hours ahead that nobody covers      | roster-gap       | medical-director
+""")
+def test_whose_a_case_is_until_somebody_takes_it(kind: str, whose_until_taken: str) -> None:
+    assert kind_of(kind).first_called.value == whose_until_taken
 
 
 def test_every_kind_that_calls_says_how_long_it_lasts_and_calls_when_late() -> None:
