@@ -49,7 +49,8 @@ SETTINGS: Mapping[str, str] = {
 }
 
 # A throwaway database for tests may lose everything in a power cut, but nothing when it is killed.
-FORGETFUL: Mapping[str, str] = {"fsync": "off", "full_page_writes": "off"}
+# It may stand in memory, so its log stays small.
+FORGETFUL: Mapping[str, str] = {"fsync": "off", "full_page_writes": "off", "max_wal_size": "96MB"}
 
 HBA = "# Written by OpenKAP: every role proves itself with its password, over the private socket only.\n"
 HBA += "local all all scram-sha-256\n"
