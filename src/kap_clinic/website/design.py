@@ -32,9 +32,11 @@ WHOLE_PAGES = {
     "form_expired": _("Error: form open too long"),
     "404": _("Error: nothing there"),
     "500": _("Error: our mistake"),
+    "away": _("Error: the database is away"),
+    "away_client": _("Error: the database is away, to a client"),
     "offline": _("No connection"),
 }
-ERRORS = ("400", "403", "form_expired", "404", "500", "offline")
+ERRORS = ("400", "403", "form_expired", "404", "500", "away", "away_client", "offline")
 
 
 def may_look(request: HttpRequest) -> bool:

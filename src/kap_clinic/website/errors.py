@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+
+from .away import away, is_away
 
 
 def explained(name: str, status: int) -> HttpResponse:
@@ -27,8 +31,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A mistake of ours."""
-    return explained("500", 500)
+    """A mistake of ours, unless it is only the database that is away."""
+    return away(request) if is_away(sys.exception()) else explained("500", 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
