@@ -1,4 +1,4 @@
-"""Help that stands on the page the moment an answer is chosen, before it is saved or anybody has heard of it."""
+"""Help that stands on the page the moment an answer is chosen, before it is saved or anybody heard of it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class HelpShown:
 
 
 class RadiosWithHelp(forms.RadioSelect):
-    """One answer of several; those that need somebody to talk to are marked, so that help is shown at once."""
+    """One answer of several; those that need somebody to talk to are marked, so that help shows at once."""
 
     def __init__(self, helped: Collection[str], choices: Any) -> None:
         """Hold which answers these are."""
