@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "kap_clinic.audit",
     "kap_clinic.keys",
     "kap_clinic.people",
+    "kap_clinic.client_links",
     "kap_clinic.cases",
     "kap_clinic.on_call",
     "kap_clinic.screening",

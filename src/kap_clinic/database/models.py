@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -55,6 +56,34 @@ class WithinTenant(models.ForeignKey):
         name, path, args, options = super().deconstruct()
         options.pop("db_constraint", None)
         return name, path, args, options
+
+
+class ClientLink(TenantModel):
+    """A link that was given to one person, who opens it without an account; what it opens, its kind says.
+
+    Shape: ``digest`` is of the link's token, which is stored nowhere.
+    """
+
+    person = WithinTenant("people.Person")
+    digest = models.CharField(max_length=64)
+    language = models.CharField(max_length=8)
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField()
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
+
+    class Meta(TenantModel.Meta):
+        abstract = True
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the client has sent all it asked."""
+        return False
+
+    def is_open_at(self, at: datetime) -> bool:
+        """Say whether it still opens anything."""
+        return self.withdrawn_at is None and not self.is_finished and at < self.expires_at
 
 
 class Installation(models.Model):

@@ -6,65 +6,33 @@ first; it stands at the foot of every page besides.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from allauth.core.internal.ratelimit import consume, respond_429
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import override, pgettext
-from django.views.decorators.cache import never_cache
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
-from kap.vocabulary.errors import Refused
-from kap_clinic.accounts.refused_links import bound_refused_links
 from kap_clinic.accounts.shown import moment_of
+from kap_clinic.client_links.page import opened_by_link, shown_page
 from kap_clinic.database.door import acting
-from kap_clinic.organizations import queries as organizations
 
 from . import links
 from .forms import ItemForm
+from .helping import help_now, in_words, mark_helped
 from .items import answer_in_words
 from .opened import Opened, Place, opened_by
+from .tokens import TOKENS
 
-_IN_THE_OTHER = {"es": "Leer esto en español", "en": "Read this in English"}
-# A house has one address for many clients: thirty people may answer at once. One link, with every question
-# opened and answered twice, stays below its own bound: so much, and no more, it may add to the trail a day.
-_RATE = {"link": "900/5m/ip,600/d/key"}
-
-
-def client_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Wrap a page a client opens by link: nothing is shown unless the link opens a form."""
-
-    @never_cache
-    @wraps(view)
-    def opened(
-        request: HttpRequest, organization: UUID, link: UUID, token: str, *more: Any, **named: Any
-    ) -> HttpResponse:
-        bounded = {"config": _RATE, "key": str(link), "limit_get": True}
-        if not consume(request, app="kap.forms", action="link", **bounded):
-            return respond_429(request)
-        if not organizations.exists(organization):
-            raise Http404
-        try:
-            with acting(organization, links.CLIENT, "measures.open_forms") as act:
-                bound_refused_links(act, request)
-                found = opened_by(act, link, token)
-            with override(found.language):
-                return view(request, found, *more, **named)
-        except Refused:
-            # Its sentence stands in the trail, so many a day; the client reads one, whatever is wrong.
-            return _over(request)
-
-    return opened
+client_page = opened_by_link(
+    opened_by, addresses=TOKENS.addresses, action="measures.open_forms", client=links.CLIENT
+)
 
 
 @client_page
 def begin(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Say what is asked, how long it takes, and that one may stop at any time."""
-    other = "en" if opened.language == "es" else "es"
     return _page(
         request,
         opened,
@@ -74,8 +42,6 @@ def begin(request: HttpRequest, opened: Opened) -> HttpResponse:
         count=len(opened.places),
         minutes=opened.minutes,
         begun=opened.is_begun,
-        other=other,
-        other_words=_IN_THE_OTHER[other],
     )
 
 
@@ -94,10 +60,12 @@ def question(request: HttpRequest, opened: Opened, asked: UUID, item: str) -> Ht
     if place is None:
         raise Http404
     form = ItemForm(request.POST or None, item=place.item, hint="", answered=place.answered)
+    is_helped = mark_helped(form.fields["value"], place.definition, place.item)
     if request.method == "POST" and form.is_valid():
         value = "" if "pass" in request.POST else form.value
         if value or "pass" in request.POST:
-            return _kept(request, opened, place, form.cleaned_data["id"], value)
+            # A page the browser kept may hold another answer under the same id: it is one more answer.
+            return _kept(request, opened, place, uuid5(form.cleaned_data["id"], value), value)
         form.add_error("value", pgettext("client", "Choose an answer, or say that you would rather not."))
     return _page(
         request,
@@ -109,6 +77,7 @@ def question(request: HttpRequest, opened: Opened, asked: UUID, item: str) -> Ht
         count=place.count,
         minutes=place.minutes_left,
         form=form,
+        help=help_now(opened.organization) if is_helped else None,
         back=opened.address_of(opened.before(place)) if opened.before(place) else opened.address("begin"),
         stop_url=opened.address("stop"),
     )
@@ -144,31 +113,24 @@ def _kept(request: HttpRequest, opened: Opened, place: Place, id: UUID, value: s
         after = opened_by(act, opened.link, opened.token)
     way_on = after.address_of(after.after(place))
     if kept.help is None or not kept.help.lines:
-        return redirect(way_on)
-    told = [line.rendered(lambda words: pgettext("client", words)) for line in kept.help.lines]
+        return _go_on(request, way_on)
     return _page(
         request,
         opened,
         "help",
         page_title=pgettext("client", "Thank you for telling us"),
-        told=told,
+        told=in_words(kept.help.lines),
         phone=kept.help.on_call_phone,
         way_on=way_on,
     )
 
 
+def _go_on(request: HttpRequest, way_on: str) -> HttpResponse:
+    """Lead to the next page; the page's own script, which sent the answer, is told where that is."""
+    if request.headers.get("accept", "").startswith("application/json"):
+        return JsonResponse({"schema": "openkap.kept/1", "way_on": way_on})
+    return redirect(way_on)
+
+
 def _page(request: HttpRequest, opened: Opened, name: str, **shown: Any) -> HttpResponse:
-    told = {"opened": opened, "house": opened.house, **shown}
-    told["answers_url"], told["language_url"] = opened.address("answers"), opened.address("language")
-    return render(request, f"measures/client/{name}.html", told)
-
-
-def _over(request: HttpRequest) -> HttpResponse:
-    with override("es" if request.headers.get("Accept-Language", "").startswith("es") else "en"):
-        why = pgettext(
-            "client",
-            "This link does not open a form. It may have been finished or replaced, or it is too old. "
-            "Ask the clinic for a new one.",
-        )
-        told = {"page_title": pgettext("client", "This link is closed"), "why": why}
-        return render(request, "measures/client/over.html", told, status=410)
+    return shown_page(request, opened, f"measures/client/{name}.html", **shown)

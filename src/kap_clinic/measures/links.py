@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from secrets import compare_digest
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -19,28 +18,25 @@ from kap.instruments.definition import Instrument
 from kap.people.permissions import Permission
 from kap.vocabulary.errors import Refused
 from kap.vocabulary.sentences import sentence
+from kap_clinic.client_links import links as client_links
+from kap_clinic.client_links.links import NOT_VALID
 from kap_clinic.database.actors import Actor
 from kap_clinic.database.announce import announce
 from kap_clinic.database.door import Acting, acting
-from kap_clinic.database.once import once
-from kap_clinic.people.access import person_in
 
 from . import store
 from .actions import Kept, end, keep, refuse_closed
 from .asking import LINK, may_be_sent, refuse_unfit
 from .models import Asked, FormLink
 from .shelf import definition_of
-from .tokens import digest_of, token_of
+from .tokens import TOKENS
 
 CLIENT = Actor.program("forms by link")
+FORMS = client_links.LinkKind(
+    model=FormLink, tokens=TOKENS, needs=Permission.ASK_MEASURES, client=CLIENT
+)  # fmt: skip
 
-NOT_VALID = sentence(
-    "This link does not open a form. It may have been finished or replaced, or it is too old. "
-    "Ask the clinic for a new one."
-)
-_NO_LINK = sentence("There is no such link.")
 _NOTHING_ASKED = sentence("Nothing waits for this client by link. Ask a form first.")
-_NO_LANGUAGE = sentence("Choose one of the languages offered.")
 _NO_FORM = sentence("This link does not open that form.")
 
 
@@ -51,16 +47,13 @@ def give_link(*, organization: UUID, by: Actor, id: UUID, person: UUID, language
     Raises: Refused when nothing is asked, or nothing of it may be sent now.
     """
     with acting(organization, by, "measures.give_link") as act:
-        act.require(Permission.ASK_MEASURES, person_in(act, person).site_id)
-        act.about(id)
-        if language not in dict(settings.LANGUAGES):
-            raise Refused(_NO_LANGUAGE)
+        client_links.require_giving(act, FORMS, id, person, language)
         now = timezone.now()
-        said = {"person_id": person, "language": language, "digest": digest_of(token_of(id))}
         waiting = list(_waiting(act, person).select_for_update().order_by("id"))
         ends = max((row.expires_at for row in waiting), default=now)
-        noted = {"made_at": now, "made_by": by.id, "expires_at": ends}
-        written = once(FormLink, id, said, noted)
+        written = client_links.give(
+            act, FORMS, id, person=person, language=language, made_at=now, expires_at=ends
+        )
         if written.is_new:
             _bind(act, waiting, id, now)
             announce(act, "measures", person)
@@ -73,14 +66,7 @@ def withdraw_link(*, organization: UUID, by: Actor, id: UUID) -> None:
     Raises: Refused.
     """
     with acting(organization, by, "measures.withdraw_link") as act:
-        found = FormLink.objects.select_for_update().filter(id=id, organization_id=act.organization).first()
-        if found is None:
-            raise Refused(_NO_LINK)
-        act.require(Permission.ASK_MEASURES, person_in(act, found.person_id).site_id)
-        act.about(id)
-        if found.withdrawn_at is None:
-            found.withdrawn_at, found.withdrawn_by = timezone.now(), by.id
-            found.save()
+        client_links.withdraw(act, FORMS, id)
 
 
 def opened(act: Acting, link: UUID, token: str) -> tuple[FormLink, tuple[Asked, ...]]:
@@ -88,16 +74,12 @@ def opened(act: Acting, link: UUID, token: str) -> tuple[FormLink, tuple[Asked, 
 
     Raises: Refused with one sentence, whatever is wrong with the link.
     """
-    found = FormLink.objects.select_for_update().filter(id=link, organization_id=act.organization).first()
-    if found is None or not compare_digest(found.digest, digest_of(token)):
-        raise Refused(NOT_VALID)
-    act.about(link, found.person_id)
-    now = timezone.now()
+    found, now = client_links.opened(act, FORMS, link, token), timezone.now()
     rows = Asked.objects.filter(
         link_id=link, ended="", opens_at__lte=now, expires_at__gt=now, organization_id=act.organization
     )
     forms = tuple(rows.select_related("followed").order_by("due_at", "asked_at", "id"))
-    if found.withdrawn_at or found.expires_at <= now or not forms:
+    if not forms:
         raise Refused(NOT_VALID)
     return found, forms
 
@@ -109,10 +91,7 @@ def choose_language(*, organization: UUID, link: UUID, token: str, language: str
     """
     with acting(organization, CLIENT, "measures.choose_language") as act:
         found, _forms = opened(act, link, token)
-        if language not in dict(settings.LANGUAGES):
-            raise Refused(_NO_LANGUAGE)
-        found.language = language
-        found.save()
+        client_links.read_in(found, language)
 
 
 def answer(

@@ -3,27 +3,15 @@
 from django.db import models
 from django.db.models import F, Q
 
-from kap_clinic.database.models import TenantModel, WithinTenant
+from kap_clinic.database.models import ClientLink, TenantModel, WithinTenant
 
 
-class FormLink(TenantModel):
-    """A link that opens the forms asked of one client on one occasion, and nothing else.
+class FormLink(ClientLink):
+    """A link that opens the forms asked of one client on one occasion, and nothing else."""
 
-    Shape: ``digest`` is of the link's token, which is stored nowhere.
-    """
-
-    person = WithinTenant("people.Person")
-    digest = models.CharField(max_length=64)
-    language = models.CharField(max_length=8)
-    made_at = models.DateTimeField()
-    made_by = models.UUIDField()
-    expires_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.UUIDField(null=True)
-
-    class Meta(TenantModel.Meta):
+    class Meta(ClientLink.Meta):
         constraints = [
-            *TenantModel.Meta.constraints,
+            *ClientLink.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
                 | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),

@@ -7,21 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from math import ceil
-from typing import Any
 from uuid import UUID
-
-from django.urls import reverse
 
 from kap.instruments.definition import Instrument, Item
 from kap.instruments.reading import passed_over
 from kap_clinic.accounts.shown import house_zone
+from kap_clinic.client_links import page
 from kap_clinic.database.door import Acting
 from kap_clinic.organizations import queries as organizations
-from kap_clinic.website.translated import reviewer_of
 
 from . import links, store
 from .models import Asked
 from .shelf import definition_of
+from .tokens import TOKENS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,15 +54,12 @@ class Place:
         return self.item.text or ""
 
 
-@dataclass(frozen=True)
-class Opened:
-    """A link that opens forms: whose house, in which language, and the questions behind it."""
+@dataclass(frozen=True, kw_only=True)
+class Opened(page.OpenedLink):
+    """A link that opens forms, and the questions behind it."""
 
-    organization: UUID
-    link: UUID
-    token: str
-    house: str
-    language: str
+    addresses = TOKENS.addresses
+
     expires_at: datetime
     clock: str
     forms: tuple[tuple[Asked, Instrument, Mapping[str, str]], ...]
@@ -99,11 +94,6 @@ class Opened:
         return any(place.is_touched for place in self.places)
 
     @property
-    def is_unreviewed(self) -> bool:
-        """Whether no named person has read the words around the questions in this language."""
-        return not reviewer_of(self.language)
-
-    @property
     def titles(self) -> tuple[str, ...]:
         """What the forms are called."""
         return tuple(definition.about.title for _asked, definition, _given in self.forms)
@@ -112,11 +102,6 @@ class Opened:
     def licenses(self) -> tuple[str, ...]:
         """Who holds each form, as its license asks to be said."""
         return tuple(f"{one.about.title}: {one.license.holder}" for _asked, one, _given in self.forms)
-
-    @property
-    def key(self) -> dict[str, Any]:
-        """What every action of a client needs."""
-        return {"organization": self.organization, "link": self.link, "token": self.token}
 
     def place(self, asked: UUID, item: str) -> Place | None:
         """One question; None where this link does not ask it."""
@@ -135,10 +120,6 @@ class Opened:
         """The question before one; None before the first."""
         earlier = [one for one in self.places if self._order(one) < self._order(place)]
         return earlier[-1] if earlier else None
-
-    def address(self, name: str, *more: object) -> str:
-        """Return the address of another page of these forms."""
-        return reverse(f"forms:{name}", args=[self.organization, self.link, self.token, *more])
 
     def address_of(self, place: Place | None) -> str:
         """Return the address of a question, or of the answers where there is none left."""

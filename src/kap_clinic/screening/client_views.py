@@ -19,24 +19,19 @@ from .retold import ShownGroup, answers_in_words, days_in_words
 from .telling import ONE_BY_ONE, TOLD_SINCE, mark_of
 from .told import answer_in_words
 
-_IN_THE_OTHER = {"es": "Leer esto en español", "en": "Read this in English"}
-
 
 @client_page
 def begin(request: HttpRequest, form: Opened) -> HttpResponse:
     """Say what is asked, how long it takes, and that one may stop at any time."""
-    history, other = packaged_history(), "en" if form.language == "es" else "es"
     return shown_page(
         request,
         form,
         "begin",
-        page_title=history.title[form.language],
+        page_title=packaged_history().title[form.language],
         count=len(asked_of_clients()),
         begun=bool(form.told),
         is_known=form.is_known,
         start=_next(form, after=None),
-        other=other,
-        other_words=_IN_THE_OTHER[other],
     )
 
 

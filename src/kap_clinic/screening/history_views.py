@@ -21,6 +21,7 @@ from kap.vocabulary.zones import zone
 from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.page import page
 from kap_clinic.accounts.shown import house_zone, moment_of
+from kap_clinic.client_links.tokens import picture_of
 from kap_clinic.database.door import Acting
 from kap_clinic.people.access import person_in
 
@@ -29,7 +30,7 @@ from .charts import require_screening
 from .forms import ConfirmForm, LinkForm, RepeatForm
 from .queries import LinkFacts
 from .retold import ShownGroup, answers_in_words, days_in_words
-from .tokens import address_of, picture_of
+from .tokens import address_of
 from .told import newest, responses_of, told_by
 
 

@@ -17,7 +17,7 @@ from kap_clinic.database.door import Acting, acting
 from kap_clinic.people.access import person_in
 from kap_clinic.people.contacts import open_contact
 
-from .models import HistoryLink, is_open
+from .models import HistoryLink
 from .tokens import address_of
 
 POSTMAN = Actor.program("mail")
@@ -36,7 +36,7 @@ def _letter(organization: UUID, link: UUID) -> EmailMessage | None:
         act.about(link)
         found = HistoryLink.objects.filter(id=link).first()
         email = email_of(act, person_in(act, found.person_id)) if found else ""
-        if found is None or not email or not is_open(found, timezone.now()):
+        if found is None or not email or not found.is_open_at(timezone.now()):
             # The trail must not say that a letter went out which nobody could use any more.
             act.action = "screening.keep_back_link"
             return None

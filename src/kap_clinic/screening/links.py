@@ -7,10 +7,8 @@ kept the moment it is given, so that nothing is lost when a phone is put away.
 from __future__ import annotations
 
 from datetime import timedelta
-from secrets import compare_digest
 from uuid import UUID, uuid5
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -18,30 +16,27 @@ from kap.people.permissions import Permission
 from kap.screening.questions import ToldBy, packaged_history
 from kap.vocabulary.errors import Refused
 from kap.vocabulary.sentences import sentence
+from kap_clinic.client_links import links as client_links
 from kap_clinic.database.actors import Actor
 from kap_clinic.database.announce import announce
-from kap_clinic.database.door import Acting, acting
-from kap_clinic.database.once import once
+from kap_clinic.database.door import acting
 from kap_clinic.people.access import person_in
 
 from .jobs import email_of, send_link
-from .models import HistoryLink, is_open
+from .models import HistoryLink
 from .telling import let_stand_again, write_answers
-from .tokens import digest_of, token_of
+from .tokens import TOKENS
 
 VALID_FOR = timedelta(days=14)
 NEXT_LETTER = timedelta(minutes=10)
 CLIENT = Actor.program("health history")
+HISTORY = client_links.LinkKind(
+    model=HistoryLink, tokens=TOKENS, needs=Permission.SEND_HISTORY, client=CLIENT
+)  # fmt: skip
 
-NOT_VALID = sentence(
-    "This link does not open a form. It may have been finished or replaced, or it is too old. "
-    "Ask the clinic for a new one."
-)
-_NO_LANGUAGE = sentence("Choose one of the languages offered.")
 _NOT_OPEN = sentence("This link opens nothing any more. Make a new one.")
 _JUST_MAILED = sentence("It was handed to e-mail a moment ago. Wait ten minutes before you send it again.")
 _NO_ADDRESS = sentence("The chart has no e-mail address. Hand the link to the client yourself.")
-_NO_LINK = sentence("There is no such link.")
 _NOT_YOURS = sentence("The clinic's staff answers this question.")
 
 
@@ -51,14 +46,11 @@ def give_link(*, organization: UUID, by: Actor, id: UUID, person: UUID, language
     Raises: Refused.
     """
     with acting(organization, by, "screening.give_link") as act:
-        act.require(Permission.SEND_HISTORY, person_in(act, person).site_id)
-        act.about(id)
-        if language not in dict(settings.LANGUAGES):
-            raise Refused(_NO_LANGUAGE)
+        client_links.require_giving(act, HISTORY, id, person, language)
         now = timezone.now()
-        said = {"person_id": person, "language": language, "digest": digest_of(token_of(id))}
-        noted = {"made_at": now, "made_by": by.id, "expires_at": now + VALID_FOR}
-        written = once(HistoryLink, id, said, noted)
+        written = client_links.give(
+            act, HISTORY, id, person=person, language=language, made_at=now, expires_at=now + VALID_FOR
+        )
         if written.is_new:
             _open_links(person).exclude(id=id).update(withdrawn_at=now, withdrawn_by=by.id)
         return written.is_new
@@ -70,18 +62,12 @@ def mail_link(*, organization: UUID, by: Actor, id: UUID) -> None:
     Raises: Refused without an address, for a link that opens nothing, or a moment after the last letter.
     """
     with acting(organization, by, "screening.mail_link") as act:
-        found = HistoryLink.objects.select_for_update().filter(id=id).first()
-        if found is None:
-            raise Refused(_NO_LINK)
-        person = person_in(act, found.person_id)
-        act.require(Permission.SEND_HISTORY, person.site_id)
-        act.about(id)
-        now = timezone.now()
-        if not is_open(found, now):
+        found, now = client_links.given(act, HISTORY, id), timezone.now()
+        if not found.is_open_at(now):
             raise Refused(_NOT_OPEN)
         if found.mailed_at and now - found.mailed_at < NEXT_LETTER:
             raise Refused(_JUST_MAILED)
-        if not email_of(act, person):
+        if not email_of(act, person_in(act, found.person_id)):
             raise Refused(_NO_ADDRESS)
         found.mailed_at = now
         found.save()
@@ -94,28 +80,7 @@ def withdraw_link(*, organization: UUID, by: Actor, id: UUID) -> None:
     Raises: Refused.
     """
     with acting(organization, by, "screening.withdraw_link") as act:
-        found = HistoryLink.objects.select_for_update().filter(id=id).first()
-        if found is None:
-            raise Refused(_NO_LINK)
-        act.require(Permission.SEND_HISTORY, person_in(act, found.person_id).site_id)
-        act.about(id)
-        if found.withdrawn_at is None and found.finished_at is None:
-            found.withdrawn_at, found.withdrawn_by = timezone.now(), by.id
-            found.save()
-
-
-def opened(act: Acting, link: UUID, token: str) -> HistoryLink:
-    """Return the link a client opened, locked until this transaction ends.
-
-    Raises: Refused with one sentence, whatever is wrong with the link.
-    """
-    found = HistoryLink.objects.select_for_update().filter(id=link).first()
-    if found is None or not compare_digest(found.digest, digest_of(token)):
-        raise Refused(NOT_VALID)
-    act.about(link, found.person_id)
-    if not is_open(found, timezone.now()):
-        raise Refused(NOT_VALID)
-    return found
+        client_links.withdraw(act, HISTORY, id)
 
 
 def choose_language(*, organization: UUID, link: UUID, token: str, language: str) -> None:
@@ -124,11 +89,7 @@ def choose_language(*, organization: UUID, link: UUID, token: str, language: str
     Raises: Refused.
     """
     with acting(organization, CLIENT, "screening.choose_language") as act:
-        found = opened(act, link, token)
-        if language not in dict(settings.LANGUAGES):
-            raise Refused(_NO_LANGUAGE)
-        found.language = language
-        found.save()
+        client_links.read_in(client_links.opened(act, HISTORY, link, token), language)
 
 
 def answer(
@@ -139,7 +100,7 @@ def answer(
     Raises: Refused.
     """
     with acting(organization, CLIENT, "screening.answer") as act:
-        found = opened(act, link, token)
+        found = client_links.opened(act, HISTORY, link, token)
         asked = packaged_history().questions.get(question)
         if asked is not None and asked.told_by is not ToldBy.CLIENT:
             raise Refused(_NOT_YOURS)
@@ -157,7 +118,7 @@ def repeat(
     Raises: Refused where the questions must be asked one by one.
     """
     with acting(organization, CLIENT, "screening.repeat_answers") as act:
-        found = opened(act, link, token)
+        found = client_links.opened(act, HISTORY, link, token)
         let_stand_again(
             act, uuid5(id, str(link)), found.person_id, group, seen, asked_of=ToldBy.CLIENT, link=link,
             language=found.language,
@@ -170,7 +131,7 @@ def finish(*, organization: UUID, link: UUID, token: str) -> None:
     Raises: Refused.
     """
     with acting(organization, CLIENT, "screening.finish_history") as act:
-        found = opened(act, link, token)
+        found = client_links.opened(act, HISTORY, link, token)
         found.finished_at = timezone.now()
         found.save()
         announce(act, "screening", found.person_id)

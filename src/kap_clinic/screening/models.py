@@ -1,33 +1,20 @@
 """Tables of screening: what was told, what was overridden, what was signed; each only grows."""
 
-from datetime import datetime
-
 from django.db import models
 from django.db.models import F, Q
 
-from kap_clinic.database.models import TenantModel, WithinTenant
+from kap_clinic.database.models import ClientLink, TenantModel, WithinTenant
 
 
-class HistoryLink(TenantModel):
-    """A link to the health history that was given to one client; it opens that form and nothing else.
+class HistoryLink(ClientLink):
+    """A link to the health history that was given to one client; it opens that form and nothing else."""
 
-    Shape: ``digest`` is of the link's token, which is stored nowhere.
-    """
-
-    person = WithinTenant("people.Person")
-    digest = models.CharField(max_length=64)
-    language = models.CharField(max_length=8)
-    made_at = models.DateTimeField()
-    made_by = models.UUIDField()
-    expires_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.UUIDField(null=True)
     mailed_at = models.DateTimeField(null=True)
 
-    class Meta(TenantModel.Meta):
+    class Meta(ClientLink.Meta):
         constraints = [
-            *TenantModel.Meta.constraints,
+            *ClientLink.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
                 | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
@@ -39,10 +26,10 @@ class HistoryLink(TenantModel):
         ]
         indexes = [models.Index(fields=["organization", "person"], name="history_link_by_person")]
 
-
-def is_open(link: HistoryLink, at: datetime) -> bool:
-    """Say whether a link still opens its form."""
-    return link.withdrawn_at is None and link.finished_at is None and at < link.expires_at
+    @property
+    def is_finished(self) -> bool:
+        """Whether the client has sent the form."""
+        return self.finished_at is not None
 
 
 class HistoryAnswer(TenantModel):
