@@ -69,14 +69,14 @@ def mail_server() -> Iterator[Mailbox]:
 class Exchange:
     """A telephone gateway that speaks Twilio's protocol and keeps what it was asked for.
 
-    Shape: while ``status`` is set it answers only that; ``dies_after_taking`` takes one, then hangs up.
+    Shape: while ``status`` is set it answers only that; ``dies_after_taking`` takes one such, then hangs up.
     """
 
     port: int = 0
     taken: list[dict[str, Any]] = field(default_factory=list)
     pings: list[str] = field(default_factory=list)
     status: int = 0
-    dies_after_taking: bool = False
+    dies_after_taking: str = ""
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @property
@@ -106,8 +106,8 @@ class _Gateway(BaseHTTPRequestHandler):
             "twiml": told.get("Twiml", [""])[0], "date_created": format_datetime(exchange.clock()),
         }  # fmt: skip
         exchange.taken.append(one)
-        if exchange.dies_after_taking:
-            exchange.dies_after_taking = False
+        if exchange.dies_after_taking == what:
+            exchange.dies_after_taking = ""
             return self.connection.close()
         return self.answer(201, {"sid": one["sid"], "status": "queued"})
 

@@ -32,6 +32,8 @@ LOG = logging.getLogger("kap.worker")
 BACKUP_AT = clock_time(2, 30)
 DRILL_EVERY = timedelta(days=7)
 LONGEST_WAIT = 30.0
+# Somebody may be waiting to be called about: back soon, however often it failed before.
+LONGEST_WAIT_ON_CALL = 5.0
 # A loop that has said nothing for so long hangs; the supervisor then starts the worker anew.
 SILENT = 45.0
 BEAT_EVERY = 5.0
@@ -42,11 +44,12 @@ class Loop(threading.Thread):
     """One duty, done again and again in a thread of its own until the worker ends."""
 
     def __init__(
-        self, name: str, duty: Callable[[Loop], Any], every: float, stopping: threading.Event
-    ) -> None:
-        """Hold the duty and how many seconds lie between its turns."""
+        self, name: str, duty: Callable[[Loop], Any], every: float, stopping: threading.Event,
+        longest: float = LONGEST_WAIT,
+    ) -> None:  # fmt: skip
+        """Hold the duty, how many seconds lie between its turns, and how many at most after failures."""
         super().__init__(name=name, daemon=True)
-        self._duty, self._every, self._stopping = duty, every, stopping
+        self._duty, self._every, self._longest, self._stopping = duty, every, longest, stopping
         self.heard_at = time.monotonic()
 
     def goes_on(self) -> bool:
@@ -83,7 +86,7 @@ class Loop(threading.Thread):
         return True
 
     def _pause(self, failures: int) -> float:
-        longer = min(LONGEST_WAIT, self._every * 2 ** min(failures, 10))
+        longer = min(self._longest, self._every * 2 ** min(failures, 10))
         return max(self._every, longer) if failures else self._every
 
 
@@ -135,7 +138,7 @@ def _on_call(environment: Environment, stopping: threading.Event) -> list[Loop]:
     def turning(do: Callable[[Callable[[], bool]], object]) -> Callable[[Loop], object]:
         return lambda loop: do(loop.goes_on)
 
-    return [Loop(duty.name, turning(duty.do), duty.every, stopping) for duty in duties]
+    return [Loop(duty.name, turning(duty.do), duty.every, stopping, LONGEST_WAIT_ON_CALL) for duty in duties]
 
 
 def _played(environment: Environment, stopping: threading.Event) -> list[Loop]:

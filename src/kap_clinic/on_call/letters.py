@@ -51,8 +51,8 @@ class Letter:
 
     @property
     def spoken(self) -> str:
-        """What is said on the telephone."""
-        return _SPOKEN[self.purpose]
+        """What is said on the telephone, digit by digit by which number one knows the call again."""
+        return f"{_SPOKEN[self.purpose]} Call number {' '.join(f'{self.id.int % 10_000:04}')}."
 
 
 _SUBJECTS = {

@@ -91,10 +91,21 @@ def test_a_gateway_that_refuses_is_tried_again_and_a_second_look_sends_nothing_t
 
 def test_a_message_taken_by_the_gateway_whose_answer_was_lost_is_found_and_not_sent_again(station):
     staffed(station)
-    station.exchange.dies_after_taking = True
+    station.exchange.dies_after_taking = "Messages"
     assert station.climb() == 2
     assert station.climb(minutes=2) == 1
     assert station.told() == FIRST
+
+
+def test_a_call_whose_answer_was_lost_is_made_again_and_says_the_same_number(station):
+    """A gateway's list does not tell one call from another: rather twice than not at all."""
+    staffed(station)
+    station.exchange.dies_after_taking = "Calls"
+    assert [station.climb(), station.climb(minutes=2)] == [2, 1]
+    assert [one for one in station.told() if one[0] != "Calls"] == FIRST[1:]
+    first, again = station.exchange.made("Calls")
+    assert re.search(r"Call number (\d \d \d \d)\.", first["twiml"]) is not None
+    assert first["twiml"] == again["twiml"]
 
 
 def test_a_sender_killed_between_claim_and_end_is_noticed_and_its_message_goes_out_once(station, monkeypatch):
@@ -112,7 +123,8 @@ def test_a_sender_killed_between_claim_and_end_is_noticed_and_its_message_goes_o
     assert station.told() == FIRST
     assert station.climb(seconds=30) == 0
     assert station.climb(seconds=70) == 3
-    assert [one for one in station.told() if one[0] != "Mail"] == FIRST[:2]
+    assert [one for one in station.told() if one[0] == "Messages"] == FIRST[1:2]
+    assert len({one["twiml"] for one in station.exchange.made("Calls")}) == 1
     assert len(station.mail.by_name()) == 1
 
 

