@@ -41,6 +41,7 @@ DOORS: Final = {
     "bench": "Run a benchmark beside its real peers.",
     "score": "Score answers to a questionnaire or scale.",
     "instruments": "List the questionnaires and scales there are, and their licenses.",
+    "wording": "Check a file of an instrument's licensed words, or write the empty one.",
     "manual": "Write the manual and the reference anew from the code.",
 }
 # A command lies in the module of its name, but where Python has the word or the module only renders.

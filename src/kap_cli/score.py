@@ -37,14 +37,18 @@ def score(
     """
     definition = instrument(instrument_id)
     if tables is not None:
-        definition = with_tables(definition, tables.name, _text_of(tables))
+        definition = with_tables(definition, tables.name, text_of(tables))
     # Everything is scored before anything is said: a bad row must not leave half an answer behind.
-    scores = list(_scores(definition, _text_of(file)))
+    scores = list(_scores(definition, text_of(file)))
     for number, made in enumerate(scores, start=1):
         print(json.dumps(score_document(made)) if as_json else _in_words(made, number, len(scores)))
 
 
-def _text_of(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """The text of a file somebody named.
+
+    Raises: InputError when it cannot be read or is no UTF-8.
+    """
     try:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as wrong:

@@ -16,6 +16,7 @@ from kap.instruments.change_rules import ChangeRules
 from kap.instruments.codes import CodeGroup
 from kap.instruments.license import License
 from kap.instruments.rules import Criterion, Linear, Lookup, Skip, Tally, Triage
+from kap.instruments.translation import Translation
 from kap.vocabulary.bands import Bands
 from kap.vocabulary.errors import InputError
 from kap.vocabulary.sources import AnySource
@@ -186,6 +187,7 @@ class Instrument:
     compared: str | None = None
     codes: tuple[CodeGroup, ...] = ()
     changes: tuple[ChangeRules, ...] = ()
+    translations: tuple[Translation, ...] = ()
     sources: Mapping[str, AnySource]
 
     @property

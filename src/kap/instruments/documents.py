@@ -11,6 +11,7 @@ from kap.instruments.checking import reach_of
 from kap.instruments.codes import CodeGroup
 from kap.instruments.definition import Instrument, Item, Scale
 from kap.instruments.scoring import Score
+from kap.instruments.translation import ORIGINAL
 
 Plain = dict[str, Any]
 
@@ -56,6 +57,7 @@ def instrument_document(definition: Instrument) -> Plain:
             "terms": definition.license.terms,
             "verified": definition.license.source.verified,
         },
+        "languages": _languages(definition),
         "codes": [_codes(group) for group in definition.codes],
         "vectors": definition.vectors,
         "compared": definition.compared,
@@ -89,6 +91,16 @@ def _scale(definition: Instrument, scale: Scale) -> Plain:
         "highest": float(highest) if highest.denominator > 1 else int(highest),
         "bands": [str(words) for words in scale.bands.in_words()] if scale.bands else [],
     }
+
+
+def _languages(definition: Instrument) -> list[Plain]:
+    """Each language whose official words are carried here; none where a site supplies its own."""
+    terms = definition.license
+    original = [{"language": ORIGINAL, "holder": terms.holder, "verified": terms.source.verified}]
+    return (original if definition.has_wording else []) + [
+        {"language": one.wording.language, "holder": one.holder, "verified": one.source.verified}
+        for one in definition.translations
+    ]
 
 
 def _codes(group: CodeGroup) -> Plain:

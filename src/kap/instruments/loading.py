@@ -12,6 +12,7 @@ from kap.instruments.definition import About, AnsweredBy, Direction, Instrument,
 from kap.instruments.license import ForProfit, License, WordingFrom
 from kap.instruments.loading_codes import codes_from
 from kap.instruments.loading_scoring import changes_from, scoring_from
+from kap.instruments.loading_translations import with_translations
 from kap.instruments.naming import ids_in
 from kap.vocabulary.declared import Declared, declared
 from kap.vocabulary.declared_sources import Sources, cited, sources_from
@@ -30,7 +31,16 @@ def instrument_from(file: str, text: str) -> Instrument:
     whole = declared(file, text)
     parts = whole.parts(
         needed=("id", "version", *_ABOUT, "license", "vectors", "sources", "items"),
-        optional=("stem", "recall_days", "choices", "compared", "codes", "changes", *_SCORING),
+        optional=(
+            "stem",
+            "recall_days",
+            "choices",
+            "compared",
+            "codes",
+            "changes",
+            "translations",
+            *_SCORING,
+        ),
     )
     sources = sources_from(parts["sources"])
     items = _items(parts["items"], _Lists.of(parts.get("choices")))
@@ -49,7 +59,7 @@ def instrument_from(file: str, text: str) -> Instrument:
         sources=sources,
     )
     whole.made(lambda: check(made))
-    return made
+    return with_translations(made, parts.get("translations"), sources)
 
 
 def _about(parts: Mapping[str, Declared]) -> About:

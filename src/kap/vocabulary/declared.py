@@ -47,9 +47,14 @@ class Declared:
         except (DeclarationError, InputError) as wrong:
             raise self.wrong(str(wrong)) from wrong
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was written here."""
+        return isinstance(self.node, yaml.ScalarNode) and not self.node.value.strip()
+
     def text(self) -> str:
         """A text that is not empty."""
-        if not isinstance(self.node, yaml.ScalarNode) or not self.node.value.strip():
+        if not isinstance(self.node, yaml.ScalarNode) or self.is_blank:
             raise self.wrong("expected a text.")
         return " ".join(str(self.node.value).split())
 

@@ -11,6 +11,7 @@ _WORDING = {
     WordingFrom.SITE: "the site's own copy",
     WordingFrom.NOBODY: "none",
 }
+_LANGUAGES = {"es": "Spanish"}
 _COLUMNS = (
     "Instrument",
     "Items",
@@ -18,6 +19,7 @@ _COLUMNS = (
     "Vectors",
     "Second implementation",
     "Wording",
+    "Languages",
     "For profit",
     "Unverified",
 )
@@ -28,8 +30,9 @@ in `src/kap/instruments/library`; how to add one: [add an instrument](../how-to/
 
 Wording: *shown* is carried here because its license permits it, unaltered; *the site's own copy* means that
 the instrument is score-only until a site supplies its licensed text as a file; *none* means that only a
-result is recorded. A statement nobody has read in a publication is counted as unverified and named below. The
-second implementations are run by `./kap bench agreement`.
+result is recorded. Languages: the official words carried here; where none were found in a client's language,
+the client reads the original and is told so. A statement nobody has read in a publication is counted as
+unverified and named below. The second implementations are run by `./kap bench agreement`.
 """
 
 
@@ -60,10 +63,26 @@ def _row(definition: Instrument) -> str:
         definition.vectors,
         definition.compared or "none found",
         f"{_WORDING[definition.license.wording]}; {definition.license.holder}",
+        _languages(definition),
         definition.license.for_profit.value,
         str(len(definition.sources) - len(read)),
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _languages(definition: Instrument) -> str:
+    if not definition.has_wording:
+        return "the site's own copy may be in any"
+    if not definition.translations:
+        return "English; no official Spanish found"
+    checked = {True: "compared with the holder's own", False: "not yet compared with the holder's own"}
+    return "; ".join(
+        ["English"]
+        + [
+            f"{_LANGUAGES[one.wording.language]} ({checked[one.source.verified]})"
+            for one in definition.translations
+        ]
+    )
 
 
 def _unverified(definition: Instrument) -> list[str]:

@@ -26,7 +26,7 @@ def test_every_promised_instrument_is_there() -> None:
 
 @EVERY
 def test_an_instrument_lies_in_the_file_of_its_name(instrument_id: str) -> None:
-    assert instrument(instrument_id).key == f"{instrument_id}@1"
+    assert instrument(instrument_id).id == instrument_id
 
 
 @EVERY
