@@ -1,4 +1,4 @@
-"""`kap wording`: checks a file of an instrument's licensed words or T-score tables, or writes an empty one."""
+"""`kap wording`: checks a file of an instrument's licensed words or tables, or writes an empty one."""
 
 from __future__ import annotations
 
