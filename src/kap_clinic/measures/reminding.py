@@ -1,14 +1,15 @@
 """Messages that questions wait: once when they are asked and once when they are due, never at night.
 
 The text names no person, no form and nothing clinical. A message is claimed in the database before it is
-sent, so that no crash sends it twice; what came of it is written beside the claim.
+sent, so that no crash sends it twice; what came of it is written beside the claim. One that the mail server
+did not take is tried again; whom no message reached waits for staff on the day board.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.core.mail import EmailMessage
@@ -34,6 +35,7 @@ POSTMAN = Actor.program("mail to clients")
 FIRST, AGAIN = "first", "again"
 SENT, NO_ADDRESS, FAILED = "sent", "no-address", "failed"
 MOST = 500
+TRIED_AGAIN_AFTER = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,9 +85,10 @@ def _claimed(organization: UUID, link: UUID, at: datetime) -> Letter | None:
             return None
         act.about(link, row.person_id)
         id = uuid5(link, kind)
-        Reminder.objects.create(
-            id=id, organization_id=act.organization, link_id=link, kind=kind, claimed_at=at
-        )
+        Reminder.objects.update_or_create(
+            id=id, organization_id=act.organization, link_id=link, kind=kind,
+            defaults={"claimed_at": at, "ended_at": None, "result": ""},
+        )  # fmt: skip
         return _letter(act, row, id)
 
 
@@ -104,7 +107,10 @@ def _kind_due(act: Acting, link: UUID, forms: list[Asked], at: datetime) -> str 
     if not forms:
         return None
     rows = Reminder.objects.filter(link_id=link, organization_id=act.organization)
-    claimed = set(rows.values_list("kind", flat=True))
+    claimed = {row.kind: row for row in rows}
+    for row in claimed.values():
+        if row.result == FAILED and row.claimed_at + TRIED_AGAIN_AFTER <= at:
+            return row.kind
     if FIRST not in claimed:
         return FIRST
     return AGAIN if AGAIN not in claimed and min(form.due_at for form in forms) <= at else None
@@ -128,11 +134,15 @@ def _open_forms(act: Acting, link: UUID, at: datetime) -> list[Asked]:
 
 
 def _links_waiting(act: Acting, at: datetime) -> list[UUID]:
-    """The links of schedules that open something now and whose second message was not claimed yet."""
+    """The links of schedules that open something now and whose second message has not gone out yet."""
     rows = Asked.objects.filter(
         followed__isnull=False, link__isnull=False, link__withdrawn_at=None, ended="", opens_at__lte=at,
         expires_at__gt=at, organization_id=act.organization,
     )  # fmt: skip
-    spent = Reminder.objects.filter(kind=AGAIN, organization_id=act.organization).values("link_id")
-    links = rows.exclude(link_id__in=spent).order_by("link_id").values_list("link_id", flat=True)
+    spent = Reminder.objects.filter(kind=AGAIN, organization_id=act.organization).exclude(result=FAILED)
+    links = (
+        rows.exclude(link_id__in=spent.values("link_id"))
+        .order_by("link_id")
+        .values_list("link_id", flat=True)
+    )
     return [link for link in links.distinct()[:MOST] if link]

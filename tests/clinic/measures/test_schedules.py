@@ -142,7 +142,15 @@ def test_a_client_is_written_to_by_day_twice_at_most_and_nothing_clinical(desk, 
     assert do_what_is_due(desk.house.id, due + timedelta(days=1))[2] == 0
 
 
-def test_without_an_address_or_when_mail_fails_that_is_noted_and_not_tried_again(desk, reachable):
+def untold(desk, at):
+    from kap_clinic.measures.needs import needs_of
+
+    with desk.house.acting(by=desk.nurse) as act:
+        said = [str(need.what) for need in needs_of(act, at, DENVER)]
+    return {what.rpartition(": ")[2] for what in said if "no message told them" in what}
+
+
+def test_mail_that_fails_is_tried_again_and_whom_no_message_reached_waits_on_the_day_board(desk, reachable):
     from kap_clinic.measures.reminding import remind
     from kap_clinic.measures.rounds import ask_what_is_due
 
@@ -152,10 +160,19 @@ def test_without_an_address_or_when_mail_fails_that_is_noted_and_not_tried_again
     def broken(_letter):
         raise ConnectionRefusedError
 
-    assert remind(desk.house.id, NOON, broken) == 0
-    assert remind(desk.house.id, NOON + timedelta(minutes=5), broken) == 0
+    for minutes in (0, 5, 30):
+        assert remind(desk.house.id, NOON + timedelta(minutes=minutes), broken) == 0
     with desk.house.acting():
         assert sorted(Reminder.objects.values_list("result", flat=True)) == ["failed", "no-address"]
+    assert untold(desk, NOON + timedelta(minutes=31)) == {
+        "they have no e-mail address",
+        "the mail server did not take it",
+    }
+    sent = []
+    assert remind(desk.house.id, NOON + timedelta(minutes=59), sent.append) == 0
+    assert remind(desk.house.id, NOON + timedelta(minutes=60), sent.append) == 1
+    assert remind(desk.house.id, NOON + timedelta(minutes=95), sent.append) == 0
+    assert untold(desk, NOON + timedelta(minutes=95)) == {"they have no e-mail address"}
 
 
 def test_forms_are_asked_by_the_zone_of_the_client(desk):
