@@ -72,7 +72,9 @@ def what_is_due(case: Case, at: Instant, in_vain: Mapping[str, Instant] = _NONE)
     if not case.is_open:
         return ()
     climbing = calls_of(case, in_vain) if case.acknowledged_at is None else ()
-    return tuple(call for call in (*climbing, *_when_late(case)) if call.due_at <= at)
+    # The first call is due because the case is there: a clock that was set back must not hold it.
+    first, later = climbing[:1], (*climbing[1:], *_when_late(case))
+    return (*first, *(call for call in later if call.due_at <= at))
 
 
 def calls_of(case: Case, in_vain: Mapping[str, Instant] = _NONE) -> tuple[DueCall, ...]:

@@ -178,5 +178,10 @@ def kind_of_level(level: str) -> CaseKind | None:
 
 
 def is_worse(kind: CaseKind, than: CaseKind) -> bool:
-    """Whether a case of one kind must be raised to the other."""
+    """Whether a case of one kind must be raised to the other.
+
+    A note on low risk can wait a day; a new answer that asks for the questions cannot: they are asked anew.
+    """
+    if (kind, than) == (SAFETY_QUESTIONS, SAFETY_NOTE):
+        return True
     return kind in RISING and than in RISING and RISING.index(kind) > RISING.index(than)

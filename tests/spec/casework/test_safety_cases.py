@@ -70,6 +70,7 @@ def test_a_level_no_instrument_declares_is_a_mistake() -> None:
     ---------------------------------------+---------------------+---------------------+-------
     the questions, and they found low risk | safety-questions    | safety-note         | yes
     a note, and question 3 was yes         | safety-note         | same-day-assessment | yes
+    a note waits, and item 9 once more     | safety-note         | safety-questions    | yes
     an assessment, and question 4 was yes  | same-day-assessment | crisis              | yes
     the questions, and question 5 was yes  | safety-questions    | crisis              | yes
     a crisis, and item 9 once more         | crisis              | safety-questions    | no
@@ -95,6 +96,12 @@ def test_a_case_is_only_raised(now: str, then: str, raised: bool) -> None:
 """)
 def test_nobody_answers_a_crisis_and_it_climbs(minutes: int, called_by_then: str) -> None:
     assert due(case_from(opened("crisis")), NIGHT.plus(Span.minutes(minutes))) == called_by_then
+
+
+def test_the_first_call_goes_out_though_the_clock_was_set_back_behind_the_opening() -> None:
+    later = NIGHT.plus(Span.hours(1))
+    assert due(case_from(opened("crisis", later)), NIGHT) == "on-call"
+    assert due(case_from(opened("safety-note", later)), NIGHT) == ""
 
 
 @cases("""
