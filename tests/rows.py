@@ -139,6 +139,8 @@ ONLY_SO = {
         }
     ),
     "on_call_duty.place": "on-call",
+    "on_call_laddersigned.kind": "crisis",
+    "on_call_laddersigned.minutes": "0,5,10,15",
     "on_call_callmade.who": "on-call",
     "on_call_message.means": "email",
     "screening_override.verdict": "stop",

@@ -45,6 +45,7 @@ HISTORIES = {
     "measures_profitstatement",
     "measures_scored",
     "on_call_callmade",
+    "on_call_laddersigned",
     "orders_orderentry",
     "people_externalidentifier",
     "people_personchange",

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     SEE_ROSTER = "see_roster", Sentence("see who is on call, and how the channels were tested")
     KEEP_ROSTER = "keep_roster", Sentence("put people on call and hand a duty over")
     RUN_DRILL = "run_drill", Sentence("start a drill that calls whoever is on call")
+    SET_LADDER = "set_ladder", Sentence("set after how many minutes the next person is called, and sign it")
     ASK_CLEARANCE = "ask_clearance", Sentence("ask a specialty to clear a finding")
     SEE_SCREENING = "see_screening", Sentence("see what the rules find in a person's record")
     SEND_HISTORY = "send_history", Sentence("give a client the link to their health history")
@@ -94,4 +95,8 @@ class Permission(StrEnum):
     SEE_MEASURES = "see_measures", Sentence("see what was asked of a person, the answers and the scores")
     ASK_MEASURES = "ask_measures", Sentence("ask a client to fill in a form, and take it back")
     SAY_PROFIT = "say_profit", Sentence("say whether the house is run for profit")
+    KEEP_LICENSED_WORDS = (
+        "keep_licensed_words",
+        Sentence("supply the house's own licensed words or tables of an instrument, and take them back"),
+    )
     ENTER_MEASURES = "enter_measures", Sentence("enter the answers of a form, and rate a scale")

@@ -90,6 +90,13 @@ def is_known(act: Acting, id: UUID) -> bool:
     return store.case_with(act, (id, uuid5(id, _WHY))) is not None
 
 
+def was_of_a_closed_case(act: Acting, id: UUID) -> bool:
+    """Say whether what has this id opened, raised or was noted in a case that is closed by now."""
+    known = store.case_with(act, (id, uuid5(id, _WHY)))
+    rows = Case.objects.filter(id=known, organization_id=act.organization, closed_at__isnull=False)
+    return known is not None and bool(rows.exists())
+
+
 def open_case_of(act: Acting, person: UUID) -> UUID | None:
     """Return a person's open safety case; None where there is none."""
     row = _open_case(act, person, CRISIS)
@@ -185,7 +192,8 @@ def _open_case(act: Acting, person: UUID | None, kind: CaseKind) -> Case | None:
 
 def _open(act: Acting, id: UUID, person: UUID | None, kind: CaseKind, why: str, at: datetime) -> UUID:
     act.about(id)
-    owner = on_call.first_to_own(act, at)
+    site = None if person is None else person_in(act, person).site_id
+    owner = on_call.first_to_own(act, at, site, kind.first_called)
     if owner is None:
         raise Refused(_NO_STAFF)
     due_at = _due(kind, at)

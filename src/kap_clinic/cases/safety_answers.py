@@ -16,8 +16,9 @@ from kap.instruments import shelf
 from kap.vocabulary.sentences import Sentence, sentence
 from kap_clinic.database.door import Acting
 from kap_clinic.on_call.queries import number_for_clients
+from kap_clinic.people.access import person_in
 
-from .crises import open_or_raise
+from .crises import open_or_raise, was_of_a_closed_case
 
 LIFELINE = sentence("Call or text 988, at any hour. Veterans: call 988 and press 1.")
 EMERGENCY = sentence("If you are in danger now, call 911.")
@@ -40,12 +41,14 @@ class Help:
 
 def act_on(
     act: Acting, *, person_id: UUID, asked_id: UUID, instrument: str, item: str, value: str, level: str,
-    at: datetime,
+    at: datetime, new_answer: UUID | None = None,
 ) -> Help:  # fmt: skip
     """Do what an answer of this level asks for, within the transaction that keeps the answer.
 
     Whoever may give the answer may set this off: no further permission is asked for. The same answer given
-    twice acts once. Shape: ``level`` is one an instrument declares (``kap.instruments``).
+    twice acts once while its case is open; given anew after the case was closed, it opens another.
+    Shape: ``level`` is one an instrument declares (``kap.instruments``); ``new_answer`` is the answer's id.
+    Missing: ``new_answer`` is None where the answer was only sent once more.
 
     Raises: InputError for a level no instrument may declare.
     """
@@ -53,9 +56,12 @@ def act_on(
     if kind is None:
         return Help(lines=())
     id = uuid5(asked_id, f"{item}={value}")
+    if new_answer is not None and was_of_a_closed_case(act, id):
+        id = uuid5(id, str(new_answer))
     why = _in_words(instrument, item, value)
     open_or_raise(act, id=id, person=person_id, kind=kind, why=why, at=at)
-    return Help(on_call_phone=number_for_clients(act, at), asks_next=_ASKS.get(level, ()))
+    phone = number_for_clients(act, at, person_in(act, person_id).site_id)
+    return Help(on_call_phone=phone, asks_next=_ASKS.get(level, ()))
 
 
 def _in_words(instrument: str, item: str, value: str) -> str:

@@ -1,10 +1,9 @@
-"""A safety case as a page shows it: first what to do now, then what was done, then who was called."""
+"""A safety case as a page shows it: first what to do now, then what was done."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -12,16 +11,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from kap.casework.calls import Means
 from kap.casework.case import Case
-from kap.casework.safety import ACKNOWLEDGED, MEANS_COUNSELED, PLAN_GIVEN, UNHEARD, WITH_THEM
+from kap.casework.safety import (
+    ACKNOWLEDGED,
+    MEANS_COUNSELED,
+    OF_THE_ROSTER,
+    PLAN_GIVEN,
+    ROSTER_GAP,
+    WITH_THEM,
+)
 from kap.people.permissions import Permission
 from kap.vocabulary.moments import Instant
 from kap.vocabulary.sentences import Sentence, sentence
 from kap_clinic.accounts.shown import moment_of
 from kap_clinic.database.door import Acting
-from kap_clinic.on_call.queries import CallLine, MessageLine
-from kap_clinic.website.parts import Act, Column, Empty, Need, Row, Status, Table
+from kap_clinic.website.parts import Act, Need
 
 from .queries import CaseLine, open_safety_cases
 from .safety_plans import PARTS
@@ -42,15 +46,9 @@ _FIRST: Final = {
     "crisis": sentence("Do not leave them alone. No dose today."),
     "crisis-drill": sentence("This is a drill. Do what you would do if it were real."),
     "unheard": sentence("Find out why a call would not be heard, and mend it now."),
+    "roster-gap": sentence("Put somebody on call for these hours."),
 }
 _THEN_CLOSE: Final = sentence("Decide with a clinician how it ended, and close the case.")
-_NAMES = {Means.VOICE: _("telephone"), Means.SMS: _("text message"), Means.EMAIL: _("e-mail")}
-_STATES = {
-    "sent": ("done", _("went out")),
-    "waiting": ("look", _("on its way")),
-    "failed": ("must", _("could not be sent")),
-    "not needed": ("quiet", _("not needed any more")),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,77 +93,6 @@ def _is_done(state: Case, note: str) -> bool:
     return state.acknowledged_at is not None if note == ACKNOWLEDGED else state.has_noted(note)
 
 
-def calls_table(state: Case, calls: list[CallLine], clock: str) -> Table:
-    """Who was called, how soon after the case was opened, and what came of each message."""
-    opened_at = state.clock.opens_at.at
-    return Table(
-        caption=_("Who was called"),
-        columns=tuple(
-            Column(words=words) for words in (_("Whom"), _("Called"), _("By"), _("What came of it"))
-        ),
-        rows=tuple(
-            Row(cells=(
-                name,
-                _after((call.made_at - opened_at).total_seconds()),
-                ", ".join(str(_NAMES[one.means]) for one in group),
-                _state(group[0], opened_at),
-            ))
-            for call in calls
-            for name, group in _alike(call)
-        ),
-        empty=Empty(what=_("Nobody was called yet."), how=_("A call goes out within seconds of its minute.")),
-        note=_("Times count from {time}. Who is called when: {source}.").format(
-            time=moment_of(opened_at, clock), source=state.kind.source.citation
-        ),
-    )  # fmt: skip
-
-
-def _alike(call: CallLine) -> list[tuple[str, list[MessageLine]]]:
-    """The messages of one call, those to one person of which the same came in one line."""
-    groups: dict[tuple[str, str, int], list[MessageLine]] = {}
-    for one in call.messages:
-        groups.setdefault((one.name, one.state, one.tries if one.sent_at is None else 0), []).append(one)
-    return [(name, group) for (name, *_rest), group in groups.items()]
-
-
-def _state(one: MessageLine, opened_at: datetime) -> Status:
-    tone, words = _STATES.get(one.state, ("look", one.state))
-    if one.sent_at is not None:
-        words = _("{what} after {time}").format(
-            what=words, time=_after((one.sent_at - opened_at).total_seconds())
-        )
-    elif one.because:
-        words = _("{what}: {why}, try {n}").format(what=words, why=one.because, n=one.tries)
-    return Status(words=words, tone=tone)
-
-
-def _after(seconds: float) -> str:
-    whole = max(0, int(seconds))
-    if whole < 60:
-        return _("{n} s").format(n=whole)
-    minutes, rest = divmod(whole, 60)
-    if minutes < 60:
-        return _("{m} min {s:02d} s").format(m=minutes, s=rest)
-    return _("{h} h {m:02d} min").format(h=minutes // 60, m=minutes % 60)
-
-
-def drill_facts(state: Case, calls: list[CallLine]) -> list[tuple[str, str]]:
-    """What a drill measured: how long until the first message went out, and until somebody took it."""
-    opened_at = state.clock.opens_at.at
-    sent = [one.sent_at for call in calls for one in call.messages if one.sent_at is not None]
-    late = [max(0.0, (call.made_at - call.due_at).total_seconds()) for call in calls]
-    taken = state.acknowledged_at
-    return [
-        (
-            _("First message out after"),
-            _after((min(sent) - opened_at).total_seconds()) if sent else _("none went out"),
-        ),
-        (_("Taken after"), _after((taken.at - opened_at).total_seconds()) if taken else _("nobody took it")),
-        (_("Steps climbed"), str(len(calls))),
-        (_("Latest step after its minute"), _after(max(late)) if late else _("none was due")),
-    ]
-
-
 def plan_in(language: str, parts: Mapping[str, str]) -> list[tuple[str, str]]:
     """The parts of a plan that were written, each under its words in the client's language."""
     with override(language):
@@ -190,9 +117,9 @@ def _need(line: CaseLine, at: Instant) -> Need:
     where = (
         _("{name} has taken it").format(name=line.owner_name) if is_taken else _("nobody has taken it yet")
     )
-    is_loud = not is_taken or state.is_late(at)
+    is_loud = state.is_late(at) or not (is_taken or state.kind is ROSTER_GAP)
     return Need(
-        who=line.person_name or (_("Roster") if state.kind is UNHEARD else _("Drill")),
+        who=line.person_name or (_("Roster") if state.kind in OF_THE_ROSTER else _("Drill")),
         what=what,
         where=where,
         act=Act(_("Open the case"), reverse("cases:case", args=[line.id]), is_main=is_loud),

@@ -22,6 +22,7 @@ from kap_clinic.accounts.page import page
 from kap_clinic.accounts.shown import house_zone, moment_of
 from kap_clinic.database.door import Acting
 from kap_clinic.database.identity import new_id
+from kap_clinic.on_call import attempts, calls_shown, ladder
 from kap_clinic.on_call import queries as on_call
 from kap_clinic.people.access import may_see, person_in
 from kap_clinic.people.contacts import open_contact
@@ -42,7 +43,8 @@ def case(request: HttpRequest, act: Acting, case: UUID) -> HttpResponse:
     found, clock, at = _found(act, case), house_zone(), Instant(datetime.now(UTC))
     line, state = found.line, found.state
     first, then = safety_shown.do_now(state)
-    calls = on_call.calls_about(act, case)
+    calls = attempts.calls_about(act, case)
+    pace = ladder.in_force(state.kind, ladder.signed(act), state.clock.opens_at.at)
     may, is_open = act.standing.permits, state.is_open
     told = {
         "page_title": state.kind.name.rendered(_),
@@ -52,8 +54,8 @@ def case(request: HttpRequest, act: Acting, case: UUID) -> HttpResponse:
         "left": shown.left_in_words(state, at),
         "steps": safety_shown.steps_of(state, case, line.person, found.names, clock),
         "reach": _reach(act, line.person),
-        "calls": safety_shown.calls_table(state, calls, clock),
-        "measured": safety_shown.drill_facts(state, calls) if state.kind.is_drill else [],
+        "calls": calls_shown.calls_table(state, calls, clock, pace),
+        "measured": calls_shown.drill_facts(state, calls) if state.kind.is_drill else [],
         "days": shown.days_of(found, clock),
         "facts": _facts(found, clock),
         "may_work": is_open and may(Permission.WORK_CASES),
@@ -143,7 +145,7 @@ def plan(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
         "given_at": moment_of(found.given_at, clock) if found and found.given_at else "",
         "may_write": act.standing.permits(Permission.WRITE_SAFETY_PLAN, header.site),
         "case": crises.open_case_of(act, person),
-        "number": on_call.number_for_clients(act, datetime.now(UTC)),
+        "number": on_call.number_for_clients(act, datetime.now(UTC), header.site),
         "source": safety_plans.SOURCE,
     }
     return render(request, "cases/plan.html", told)

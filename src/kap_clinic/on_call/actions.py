@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -18,6 +19,7 @@ from kap_clinic.database.announce import announce
 from kap_clinic.database.door import Acting, acting
 from kap_clinic.database.identity import new_id
 from kap_clinic.database.once import once
+from kap_clinic.organizations.queries import sites
 from kap_clinic.people.contacts import Contact, seal_contact
 
 from . import queries
@@ -35,8 +37,13 @@ _BACKWARD = sentence("A duty ends after it begins. Check both times.")
 _OVER = sentence("A duty lies ahead, or goes on now: this one would be over already.")
 _NO_PHONE = sentence("Write the number with its country, like +15555550100, so that the gateway can call it.")
 _UNREACHABLE = sentence("Give a telephone number or an e-mail address: somebody on call must be reached.")
+_NOT_THERE = sentence(
+    "They do not work at every site they would be called for, and could not open its cases. Choose a site "
+    "they work at."
+)
+_NO_REST = sentence("The duty is over by then. Choose an earlier moment.")
 _NO_DUTY = sentence("There is no such duty.")
-_DUTY_OVER = sentence("This duty is over already.")
+_DUTY_OVER = sentence("This duty is over already, or was handed over.")
 _ITSELF = sentence("They have this duty already. Choose somebody else.")
 _NO_TEST = sentence("There is no such test message.")
 _NOT_YOURS = sentence("This test was sent to somebody else; only they can say that it came.")
@@ -46,37 +53,45 @@ _NO_WAY_OUT = sentence("No test could be sent: nobody is on call, or no way out 
 def put_on_call(
     *, organization: UUID, by: Actor, id: UUID, member: UUID, place: str, starts_at: datetime,
     ends_at: datetime, phone: str = "", email: str = "", gives_number: bool = False,
+    site: UUID | None = None,
 ) -> bool:  # fmt: skip
-    """Put somebody on call, or as backup, for a stretch of time.
+    """Put somebody on call, or as backup, for a stretch of time: for one site, or for every site.
 
     Raises: Refused.
     """
     with acting(organization, by, "on_call.put_on_call") as act:
-        act.require(Permission.KEEP_ROSTER)
+        act.require(Permission.KEEP_ROSTER, site)
         _need(place in {one.value for one in PLACES}, _NO_PLACE)
         _need(ends_at > starts_at, _BACKWARD)
         _need(ends_at > timezone.now(), _OVER)
-        contact = Contact(phone=phone, email=email)
-        return _add(act, id, member, Called(place), (starts_at, ends_at), contact, gives_number)
+        said = {
+            "place": place, "site_id": site, "starts_at": starts_at, "ends_at": ends_at,
+            "gives_number": gives_number,
+        }  # fmt: skip
+        return _add(act, id, member, said, Contact(phone=phone, email=email))
 
 
 def hand_over(
     *, organization: UUID, by: Actor, id: UUID, duty: UUID, member: UUID, phone: str = "", email: str = "",
-    gives_number: bool = False,
+    gives_number: bool = False, at: datetime | None = None,
 ) -> None:  # fmt: skip
-    """Hand a duty over: it ends now, or before it began, and another person has the rest of it.
+    """Hand a duty over: it ends at a moment, now where none is given, and another person has the rest of it.
 
     Raises: Refused.
     """
     with acting(organization, by, "on_call.hand_over_duty") as act:
         if Duty.objects.filter(id=id, organization_id=act.organization).exists():
             return
-        row, now = _held(act, duty), timezone.now()
+        row = _held(act, duty)
         _need(row.member_id != member, _ITSELF)
-        row.ended_at, row.ended_by = max(now, row.starts_at), by.id
+        row.ended_at, row.ended_by = max(at or timezone.now(), timezone.now(), row.starts_at), by.id
+        _need(row.ended_at < row.ends_at, _NO_REST)
         row.save()
-        contact = Contact(phone=phone, email=email)
-        _add(act, id, member, Called(row.place), (row.ended_at, row.ends_at), contact, gives_number)
+        said = {
+            "place": row.place, "site_id": row.site_id, "starts_at": row.ended_at, "ends_at": row.ends_at,
+            "gives_number": gives_number, "after_id": duty,
+        }  # fmt: skip
+        _add(act, id, member, said, Contact(phone=phone, email=email))
 
 
 def end_duty(*, organization: UUID, by: Actor, duty: UUID) -> None:
@@ -131,27 +146,28 @@ def answer_test(*, organization: UUID, by: Actor, message: UUID) -> None:
             announce(act, "on_call", row.test.id)
 
 
-def _add(
-    act: Acting, id: UUID, member: UUID, place: Called, span: tuple[datetime, datetime], contact: Contact,
-    gives_number: bool,
-) -> bool:  # fmt: skip
+def _add(act: Acting, id: UUID, member: UUID, said: dict[str, Any], contact: Contact) -> bool:
     found = staff.person(act, member)
     if found is None or found.line.left_at is not None:
         raise Refused(_NOBODY)
+    _need(_works_where_called(found.line.sites, said["site_id"]), _NOT_THERE)
     contact = Contact(phone=contact.phone.replace(" ", ""), email=contact.email.strip())
     _need(not contact.phone or _NUMBER.fullmatch(contact.phone) is not None, _NO_PHONE)
     _need(bool(contact.in_words), _UNREACHABLE)
-    said = {
-        "member_id": member, "place": place.value, "starts_at": span[0], "ends_at": span[1],
-        "gives_number": gives_number,
-    }  # fmt: skip
-    written = once(Duty, id, said, {"made_at": timezone.now(), "made_by": act.actor.id})
+    noted = {"made_at": timezone.now(), "made_by": act.actor.id}
+    written = once(Duty, id, {"member_id": member, **said}, noted)
     act.about(id, member)
     if written.is_new:
         written.row.contact_sealed = seal_contact(act, contact, queries.TABLE, id)
         written.row.save(update_fields=["contact_sealed"])
         announce(act, "on_call", id)
     return written.is_new
+
+
+def _works_where_called(works_at: tuple[UUID, ...] | None, site: UUID | None) -> bool:
+    """Whether somebody may open every case they would be called about."""
+    called_for = {one.id for one in sites(with_shared=False)} if site is None else {site}
+    return works_at is None or called_for <= set(works_at)
 
 
 def _held(act: Acting, duty: UUID) -> Duty:

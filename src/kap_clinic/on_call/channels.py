@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import smtplib
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Protocol
 
 from django.core.mail import EmailMessage
 
 from kap.casework.calls import Means
+from kap.casework.reaching import Became
 from kap_clinic.config.environment import Environment
 
 from .letters import Letter, NotSentError
-from .telephone import Gateway
-
-# By so much the gateway's clock may be behind ours.
-CLOCKS_DIFFER = timedelta(seconds=90)
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """An earlier try nobody saw the end of: when it began, and the references other letters already have."""
-
-    since: datetime
-    taken: frozenset[str]
+from .telephone import OF_CALLS, OF_TEXTS, Gateway
 
 
 class Channel(Protocol):
@@ -43,10 +30,17 @@ class Channel(Protocol):
         Raises: NotSentError.
         """
 
-    def find(self, letter: Letter, earlier: Earlier) -> str:
+    def find(self, letter: Letter) -> str:
         """Return the reference of a letter that went out in an earlier try; empty where it did not.
 
         Raises: NotSentError when that cannot be found out.
+        """
+
+    def became(self, reference: str) -> Became | None:
+        """Return how far a letter came that went out under this reference.
+
+        Missing: None where this way out never tells, or tells nothing we know the meaning of.
+        Raises: NotSentError when it does not say now.
         """
 
 
@@ -89,9 +83,13 @@ class Mail:
             ) from failed
         return name
 
-    def find(self, letter: Letter, earlier: Earlier) -> str:
+    def find(self, letter: Letter) -> str:
         """Say that mail cannot be asked about: it is sent again under the same name."""
         return ""
+
+    def became(self, reference: str) -> Became | None:
+        """Say that nobody tells: a mail that was taken may never be read."""
+        return None
 
 
 class Sms:
@@ -107,19 +105,24 @@ class Sms:
         """Have the gateway send a text message."""
         return self._gateway.make("Messages", To=letter.to, Body=letter.text)
 
-    def find(self, letter: Letter, earlier: Earlier) -> str:
+    def find(self, letter: Letter) -> str:
         """Find the text message whose link holds this letter's id."""
         for told in self._gateway.listed("Messages", to=letter.to):
             if str(letter.id) in str(told.get("body", "")):
                 return str(told["sid"])
         return ""
 
+    def became(self, reference: str) -> Became | None:
+        """Ask the gateway whether the text was delivered."""
+        return OF_TEXTS.get(self._gateway.status("Messages", reference))
+
 
 class Voice:
     """Calls by the telephone gateway.
 
-    A call carries no text that could be found again: after a try nobody saw the end of, a call to the same
-    number since then that belongs to no other letter is taken for this one.
+    A gateway's list of calls holds nothing by which one of ours could be told from anybody else's to the same
+    number: after a try nobody saw the end of, the call is made again. It says the same number as the first,
+    so that who hears both knows that they are one.
     """
 
     is_real = True
@@ -133,13 +136,13 @@ class Voice:
         said = f'<Say>{letter.spoken}</Say><Pause length="1"/><Say>{letter.spoken}</Say>'
         return self._gateway.make("Calls", To=letter.to, Twiml=f"<Response>{said}</Response>")
 
-    def find(self, letter: Letter, earlier: Earlier) -> str:
-        """Find a call to this number made since the earlier try began."""
-        for told in self._gateway.listed("Calls", to=letter.to):
-            made_at = parsedate_to_datetime(told["date_created"])
-            if made_at >= earlier.since - CLOCKS_DIFFER and told["sid"] not in earlier.taken:
-                return str(told["sid"])
+    def find(self, letter: Letter) -> str:
+        """Say that a call cannot be told from another: it is made again, and names the same number."""
         return ""
+
+    def became(self, reference: str) -> Became | None:
+        """Ask the gateway whether the call was answered."""
+        return OF_CALLS.get(self._gateway.status("Calls", reference))
 
 
 class Outbox:
@@ -159,7 +162,11 @@ class Outbox:
         path.write_text(f"To: {letter.to}\n\n{text}\n")
         return path.name
 
-    def find(self, letter: Letter, earlier: Earlier) -> str:
+    def find(self, letter: Letter) -> str:
         """Find the letter in the folder."""
         path = self._folder / f"{letter.means.value}-{letter.id}.txt"
         return path.name if path.exists() else ""
+
+    def became(self, reference: str) -> Became | None:
+        """Say that nobody reads the folder for anybody."""
+        return None

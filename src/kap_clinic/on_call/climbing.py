@@ -86,7 +86,8 @@ def _make(organization: UUID, case: UUID, due: DueCall, channels: Channels, at: 
         wait_for_no_lock()
         state = ladder.paced(crises.stands(act, case), ladder.signed(act))
         still = what_is_due(state, Instant(at), attempts.in_vain(act, [case]).get(case, {}))
-        if due.key not in {one.key for one in still} or CallMade.objects.filter(case_id=case, key=due.key).exists():
+        is_still_due = due.key in {one.key for one in still}
+        if not is_still_due or CallMade.objects.filter(case_id=case, key=due.key).exists():
             return
         call = CallMade.objects.create(
             id=new_id(), organization_id=act.organization, case_id=case, key=due.key,
@@ -95,7 +96,7 @@ def _make(organization: UUID, case: UUID, due: DueCall, channels: Channels, at: 
         reachable = queries.reachable(act, at, cases.site_of(act, case))
         people = who_hears(due.call.who, _by_these_means(reachable, due.call.means, channels))
         reached = add_messages(act, people, due.call.means, channels, at, call=call.id)
-        crises.tell(act, case, call.id, _in_words(due.call.who, reached), at)
+        crises.tell(act, case, call.id, _in_words(due, reached), at)
 
 
 def _by_these_means(
@@ -109,9 +110,10 @@ def _by_these_means(
     return {who: [one for one in people if has_a_way(one)] for who, people in reachable.items()}
 
 
-def _in_words(who: Called, reached: list[tuple[str, Means]]) -> str:
+def _in_words(due: DueCall, reached: list[tuple[str, Means]]) -> str:
+    step = _STEPS[due.call.who]
     if not reached:
-        return f"Nobody could be called as {_STEPS[who]}: nobody is there, or no way to reach them is set up."
+        return f"Nobody could be called as {step}: nobody is there, or no way to reach them is set up."
     by_name: dict[str, list[str]] = {}
     for name, means in reached:
         by_name.setdefault(name, []).append(_NAMES[means])

@@ -1,4 +1,4 @@
-"""What the worker does for whoever is on call, again and again: climb, watch, give a sign of life outside."""
+"""What the worker does for whoever is on call, again and again: climb, follow, watch, give a sign of life."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from kap_clinic.config.environment import Environment
 
 from .channels import channels_of
 from .climbing import climb
+from .following import follow
 from .heartbeat import Pulse
 from .watching import watch
 
@@ -25,7 +26,7 @@ class Duty:
 
 
 def duties_of(environment: Environment) -> tuple[Duty, ...]:
-    """Return the ladder, first, then what is watched for it and the sign of life it gives."""
+    """Return the ladder, first, then what is followed and watched for it and the sign of life it gives."""
     channels, pulse = channels_of(environment), Pulse(environment.heartbeat_url)
 
     def look(goes_on: GoesOn) -> None:
@@ -34,6 +35,7 @@ def duties_of(environment: Environment) -> tuple[Duty, ...]:
 
     return (
         Duty("ladder", look, 1.0),
+        Duty("messages", lambda goes_on: follow(channels, goes_on=goes_on), 5.0),
         Duty("roster", lambda _: watch(channels), 60.0),
         Duty("heartbeat", lambda _: pulse.beat(), 60.0),
     )

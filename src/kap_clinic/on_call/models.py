@@ -9,11 +9,14 @@ from kap_clinic.database.models import TenantModel, WithinTenant
 class Duty(TenantModel):
     """One person on call for one stretch of time, as first called or as backup.
 
-    Shape: telephone and e-mail are sealed. Missing: ``ended_at`` where it lasts as planned.
+    Shape: telephone and e-mail are sealed; ``after`` is the duty it was handed over from. Missing: ``site``
+    where it is for every site, ``ended_at`` where it lasts as planned.
     """
 
     member = WithinTenant("accounts.Member")
     place = models.CharField(max_length=16)
+    site = WithinTenant("organizations.Site", null=True)
+    after = WithinTenant("self", null=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     contact_sealed = models.TextField(blank=True)
@@ -66,8 +69,9 @@ class CallMade(TenantModel):
 class Message(TenantModel):
     """One message to one person by one means, and what came of it.
 
-    Shape: it belongs to a call or to a daily test; ``reference`` is the gateway's own id. Missing:
-    ``trying_at`` until somebody begins to send it; where it stays without an end, the sender died midway.
+    Shape: it belongs to a call or to a daily test; ``reference`` is the gateway's own id; ``became`` is how
+    far the gateway last said it came. Missing: ``trying_at`` until somebody begins to send it; where it stays
+    without an end, the sender died midway. ``became_at`` as long as nothing was learned.
     """
 
     call = WithinTenant(CallMade, null=True)
@@ -84,6 +88,8 @@ class Message(TenantModel):
     is_real = models.BooleanField(default=False)
     reference = models.CharField(max_length=64, blank=True)
     because = models.CharField(max_length=160, blank=True)
+    became = models.CharField(max_length=16, blank=True)
+    became_at = models.DateTimeField(null=True)
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -99,4 +105,23 @@ class Message(TenantModel):
             models.Index(
                 fields=["organization", "next_at", "id"], condition=Q(state="waiting"), name="message_waiting"
             ),
+            models.Index(
+                fields=["organization", "sent_at", "id"], condition=Q(is_real=True), name="message_followed"
+            ),
         ]
+
+
+class LadderSigned(TenantModel):
+    """The minutes of one kind's ladder as a medical director set them; they hold for cases opened since.
+
+    Shape: ``minutes`` are whole numbers with commas between them, one a step; ``why`` is what they rest on.
+    """
+
+    kind = models.CharField(max_length=32)
+    minutes = models.CharField(max_length=64)
+    why = models.CharField(max_length=240)
+    signed_at = models.DateTimeField()
+    signed_by = models.UUIDField()
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["organization", "signed_at", "id"], name="ladder_signed_by_time")]

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from kap.casework.calls import Called, Means
 from kap.people.permissions import Permission
-from kap.vocabulary.moments import Window
 from kap.vocabulary.zones import zone
 from kap_clinic.accounts.shown import moment_of
 from kap_clinic.database.door import Acting
 from kap_clinic.website.parts import Act, Column, Empty, Need, Row, Status, Table
 
-from . import queries
+from . import coverage
 from .channels import Channels
+from .coverage import Gap
 from .queries import DailyTestLine, DutyLine
 
 SOON = timedelta(hours=48)
@@ -30,10 +30,14 @@ def now_on_duty(lines: list[DutyLine], clock: str) -> list[tuple[str, object]]:
     said: list[tuple[str, object]] = []
     for place, words in ((Called.ON_CALL, _("Called first")), (Called.BACKUP, _("Backup"))):
         found = [line for line in lines if line.place is place]
-        said += [(words, _who(line, clock)) for line in found] or [
+        said += [(_placed(words, line.site_name), _who(line, clock)) for line in found] or [
             (words, Status(words=_("nobody"), tone="look"))
         ]
     return said
+
+
+def _placed(words: str, site: str) -> str:
+    return _("{what}, {site}").format(what=words, site=site) if site else words
 
 
 def _who(line: DutyLine, clock: str) -> str:
@@ -42,15 +46,17 @@ def _who(line: DutyLine, clock: str) -> str:
     )
 
 
-def gap_needs(gaps: Iterable[Window], now: datetime, clock: str) -> list[Need]:
+def gap_needs(gaps: Iterable[Gap], now: datetime, clock: str) -> list[Need]:
     """The hours nobody covers: now is loud, the next two days are warned of."""
     return [_gap(gap, now, clock) for gap in gaps]
 
 
-def _gap(gap: Window, now: datetime, clock: str) -> Need:
-    since, until = gap.opens_at.at, gap.closes_at.at
+def _gap(gap: Gap, now: datetime, clock: str) -> Need:
+    since, until = gap.window.opens_at.at, gap.window.closes_at.at
     is_now = since <= now
     what = _("Nobody is on call now.") if is_now else _("Nobody is on call.")
+    if gap.sites:
+        what = _placed(what.rstrip("."), ", ".join(gap.sites)) + "."
     tone = "must" if is_now else ("look" if since - now < SOON else "act")
     return Need(
         who=_("Gap"), what=what, tone=tone,
@@ -60,9 +66,9 @@ def _gap(gap: Window, now: datetime, clock: str) -> Need:
 
 def needs_of(act: Acting, now: datetime, clock: str) -> list[Need]:
     """What the day board says of the roster: a gap now or within two days, where a roster is kept."""
-    if not act.standing.permits(Permission.SEE_ROSTER) or queries.last_covered_at(act, now) is None:
+    if not act.standing.permits(Permission.SEE_ROSTER) or not coverage.is_kept(act, now):
         return []
-    found = [_gap(gap, now, clock) for gap in queries.gaps(act, now, now + SOON)]
+    found = [_gap(gap, now, clock) for gap in coverage.gaps(act, now, now + SOON)]
     open_it = Act(_("Open the roster"), reverse("on_call:roster"))
     return [
         Need(who=_("On call"), what=one.what, where=one.where, tone=one.tone, act=open_it) for one in found
@@ -72,16 +78,15 @@ def needs_of(act: Acting, now: datetime, clock: str) -> list[Need]:
 def duties_table(lines: list[DutyLine], act: Acting, now: datetime, clock: str) -> Table:
     """The duties of the next two weeks."""
     may_keep = act.standing.permits(Permission.KEEP_ROSTER)
+    columns = (_("Who"), _("Called"), _("From"), _("Until"), _("Change"))
     return Table(
         caption=_("The next two weeks"),
-        columns=tuple(
-            Column(words=words) for words in (_("Who"), _("Called"), _("From"), _("Until"), _("Change"))
-        ),
+        columns=tuple(Column(words=words) for words in columns),
         rows=tuple(
             Row(cells=(
                 line.somebody.name,
-                _("first") if line.place is Called.ON_CALL else _("as backup"),
-                _short(line.starts_at, clock),
+                _placed(_("first") if line.place is Called.ON_CALL else _("as backup"), line.site_name),
+                _began(line, clock),
                 _short(line.until, clock),
                 Act(_("Hand over"), reverse("on_call:hand_over", args=[line.id]))
                 if may_keep or line.somebody.member == act.actor.id
@@ -94,6 +99,13 @@ def duties_table(lines: list[DutyLine], act: Acting, now: datetime, clock: str) 
             how=_("Put somebody on call first: without a roster no form about safety is sent to a client."),
         ),
     )  # fmt: skip
+
+
+def _began(line: DutyLine, clock: str) -> str:
+    began = _short(line.starts_at, clock)
+    if not line.taken_from:
+        return began
+    return _("{time}, handed over by {name}").format(time=began, name=line.taken_from)
 
 
 def channels_table(channels: Channels) -> Table:
@@ -133,6 +145,8 @@ def _ended(one: DailyTestLine, clock: str) -> Status:
         return Status(words=_("came, {time}").format(time=moment(one.received_at, clock)), tone="done")
     if one.failed_at is not None:
         return Status(words=_("not answered within an hour"), tone="must")
+    if one.is_in_vain:
+        return Status(words=_("the text was not delivered; the e-mail may have been"), tone="must")
     return Status(words=_("waits for an answer"), tone="look")
 
 

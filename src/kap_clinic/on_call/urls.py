@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import ladder_views, views
 
 app_name = "on_call"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("duties/<uuid:duty>/end/", views.end, name="end"),
     path("test/", views.test, name="test"),
     path("drill/", views.drill, name="drill"),
+    path("ladder/", ladder_views.ladders, name="ladders"),
+    path("ladder/<slug:kind>/", ladder_views.minutes, name="minutes"),
     path("answers/<uuid:message>/", views.answer, name="answer"),
     path("calls/<uuid:message>/", views.call, name="call"),
 ]

@@ -22,10 +22,11 @@ from kap_clinic.accounts.page import page
 from kap_clinic.accounts.shown import house_zone
 from kap_clinic.cases.crises import start_drill
 from kap_clinic.database.door import Acting
+from kap_clinic.organizations.queries import sites
 
-from . import actions, queries, shown
+from . import actions, attempts, coverage, queries, shown
 from .channels import channels_of
-from .forms import DrillForm, DutyForm, ReachForm, first_days
+from .forms import DrillForm, DutyForm, HandOverForm, first_days, from_now
 
 AHEAD = timedelta(days=14)
 
@@ -39,7 +40,7 @@ def roster(request: HttpRequest, act: Acting) -> HttpResponse:
         "page_title": _("On call"),
         "now": shown.now_on_duty(queries.on_duty(act, now), clock),
         "hearing": queries.may_send_safety_forms(act, now),
-        "gaps": shown.gap_needs(queries.gaps(act, now, until), now, clock),
+        "gaps": shown.gap_needs(coverage.gaps(act, now, until), now, clock),
         "table": shown.duties_table(queries.duties(act, now, until), act, now, clock),
         "channels": shown.channels_table(channels_of(settings.ENVIRONMENT)),
         "tests": shown.tests_table(queries.daily_tests(act), clock),
@@ -54,7 +55,8 @@ def put(request: HttpRequest, act: Acting) -> HttpResponse:
     """Ask who is on call, and from when until when."""
     clock = house_zone()
     initial = first_days(datetime.now(UTC).astimezone(zone(clock)).date())
-    form = DutyForm(request.POST or None, people=_people(act), initial=initial)
+    places = [(one.id, one.name) for one in sites(with_shared=False)]
+    form = DutyForm(request.POST or None, people=_people(act), sites=places, initial=initial)
 
     def do() -> None:
         actions.put_on_call(organization=act.organization, by=act.actor, **form.said(clock))
@@ -68,13 +70,15 @@ def hand_over(request: HttpRequest, act: Acting, duty: UUID) -> HttpResponse:
     """Ask who has the rest of a duty."""
     found = _duty(act, duty)
     people = [(id, name) for id, name in _people(act) if id != found.somebody.member]
-    form = ReachForm(request.POST or None, people=people)
+    clock = house_zone()
+    initial = from_now(max(datetime.now(UTC), found.starts_at).astimezone(zone(clock)))
+    form = HandOverForm(request.POST or None, people=people, initial=initial)
 
     def do() -> None:
-        actions.hand_over(organization=act.organization, by=act.actor, duty=duty, **form.cleaned_data)
+        actions.hand_over(organization=act.organization, by=act.actor, duty=duty, **form.said(clock))
 
-    text = _("{name} is on call until {time}. From now on it is whoever you choose.").format(
-        name=found.somebody.name, time=shown.moment(found.until, house_zone())
+    text = _("{name} is on call until {time}. From the moment you give it is whoever you choose.").format(
+        name=found.somebody.name, time=shown.moment(found.until, clock)
     )
     return _asked(request, form, do, _("Hand the duty over"), text)
 
@@ -137,7 +141,7 @@ def answer(request: HttpRequest, act: Acting, message: UUID) -> HttpResponse:
 @page("on_call.open_call", needs=Permission.SEE_CASES)
 def call(request: HttpRequest, act: Acting, message: UUID) -> HttpResponse:
     """Lead from a message to the case it called about."""
-    case = queries.case_of(act, message)
+    case = attempts.case_of(act, message)
     if case is None:
         raise Http404
     act.about(case)

@@ -1,25 +1,27 @@
 """What is watched without being asked: daily tests, tests nobody answered, hours in which nobody is on call.
 
-Tests go out in daylight, and none in the demonstration, where nobody would answer. One that is not answered
-within the hour, and an hour that nobody covers, open a case: a call for help might not be heard.
+Tests go out in daylight to everybody who will be on call within a day, and none in the demonstration, where
+nobody would answer. One that is not answered within the hour, and an hour that nobody covers, open a case: a
+call for help might not be heard. Hours ahead that nobody covers are a case of the medical director's before.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.utils import timezone
 
-from kap.casework.safety import UNHEARD
+from kap.casework.safety import ROSTER_GAP, UNHEARD
 from kap.vocabulary.zones import zone
-from kap_clinic.accounts.shown import house_zone
+from kap_clinic.accounts.shown import house_zone, moment_of
 from kap_clinic.audit.reading import organizations
 from kap_clinic.cases.crises import is_known, open_or_raise
 from kap_clinic.database.door import Acting, acting
 
-from . import queries
+from . import coverage, queries
 from .actions import add_test
 from .channels import Channels
 from .models import DailyTest, Duty
@@ -28,6 +30,8 @@ from .sending import ON_CALL
 TESTED_EVERY = timedelta(hours=20)
 ANSWERED_WITHIN = timedelta(hours=1)
 DAYLIGHT = range(8, 20)
+TESTED_AHEAD = timedelta(hours=24)
+WARNED_AHEAD = timedelta(days=7)
 
 
 def watch(channels: Channels, at: datetime | None = None) -> None:
@@ -38,16 +42,22 @@ def watch(channels: Channels, at: datetime | None = None) -> None:
             _test(organization, duty, channels, now)
         for test in _unanswered(organization, now):
             _give_up(organization, test, now)
-        _warn_of_a_gap(organization, now)
+        _warn_of_now(organization, now)
+        _warn_of_days_ahead(organization, now)
 
 
 def _untested(organization: UUID, at: datetime) -> list[queries.DutyLine]:
     if settings.ENVIRONMENT.is_demo:
         return []
     with acting(organization, ON_CALL, "on_call.look") as act:
-        if at.astimezone(zone(house_zone())).hour not in DAYLIGHT:
+        if not _is_daylight(at):
             return []
-        return [duty for duty in queries.on_duty(act, at) if not _was_tested(act, duty.id, at)]
+        found = queries.on_duty_within(act, at, at + TESTED_AHEAD)
+        return [duty for duty in found if not _was_tested(act, duty.id, at)]
+
+
+def _is_daylight(at: datetime) -> bool:
+    return at.astimezone(zone(house_zone())).hour in DAYLIGHT
 
 
 def _test(organization: UUID, duty: queries.DutyLine, channels: Channels, at: datetime) -> None:
@@ -84,15 +94,37 @@ def _give_up(organization: UUID, test: UUID, at: datetime) -> None:
             open_or_raise(act, id=test, person=None, kind=UNHEARD, why=why, at=at)
 
 
-def _warn_of_a_gap(organization: UUID, at: datetime) -> None:
+def _warn_of_now(organization: UUID, at: datetime) -> None:
     """Where a roster is kept at all, an hour that nobody covers is loud."""
     with acting(organization, ON_CALL, "on_call.look") as act:
-        last = queries.last_covered_at(act, at)
-        if last is None or not queries.gaps(act, at, at + timedelta(minutes=1)):
+        by_id: dict[UUID, list[str]] = {}
+        for one in coverage.uncovered(act, at):
+            # One case for one gap: it is named after the last duty that ended.
+            since = one.since.isoformat() if one.since else f"ever at {one.site}"
+            by_id.setdefault(uuid5(organization, f"nobody since {since}"), []).append(one.site)
+        new = {id: sites for id, sites in by_id.items() if not is_known(act, id)}
+    for id, sites in new.items():
+        with acting(organization, ON_CALL, "on_call.warn_of_gap") as act:
+            why = f"Nobody is on call now{_at(sites)}."
+            open_or_raise(act, id=id, person=None, kind=UNHEARD, why=why, at=at)
+
+
+def _warn_of_days_ahead(organization: UUID, at: datetime) -> None:
+    """Hours within a week that nobody covers become a case while there is time to fill them."""
+    with acting(organization, ON_CALL, "on_call.look") as act:
+        if not _is_daylight(at) or not coverage.is_kept(act, at):
             return
-        # One case for one gap: it is named after the last duty that ended.
-        id = uuid5(organization, f"nobody since {last.isoformat()}")
-        if is_known(act, id):
-            return
-    with acting(organization, ON_CALL, "on_call.warn_of_gap") as act:
-        open_or_raise(act, id=id, person=None, kind=UNHEARD, why="Nobody is on call now.", at=at)
+        clock, new = house_zone(), {}
+        for gap in coverage.gaps(act, at, at + WARNED_AHEAD):
+            began = gap.window.opens_at.at
+            id = uuid5(organization, f"nobody from {began.isoformat()}{_at(gap.sites)}")
+            if began > at and not is_known(act, id):
+                new[id] = f"Nobody is on call from {moment_of(began, clock)}{_at(gap.sites)}."
+    for id, why in new.items():
+        with acting(organization, ON_CALL, "on_call.warn_of_gap_ahead") as act:
+            open_or_raise(act, id=id, person=None, kind=ROSTER_GAP, why=why, at=at)
+
+
+def _at(sites: Sequence[str]) -> str:
+    named = ", ".join(one for one in sites if one)
+    return f" at {named}" if named else ""

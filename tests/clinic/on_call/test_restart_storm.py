@@ -21,7 +21,7 @@ from tests.clones import urls_of
 from kap.casework.safety import CRISIS
 from kap_clinic.cases import crises
 from kap_clinic.database.identity import new_id
-from kap_clinic.on_call import queries
+from kap_clinic.on_call import attempts
 
 pytestmark = [pytest.mark.database, pytest.mark.slow]
 
@@ -88,7 +88,7 @@ def test_killed_between_any_two_steps_each_message_is_delivered_once(station, st
     while waiting(station, case) and time.monotonic() < until:
         time.sleep(0.5)
     with station.house.acting() as act:
-        calls = queries.calls_about(act, case)
+        calls = attempts.calls_about(act, case)
     assert [call.who.value for call in calls] == ["on-call", "backup", "medical-director", "everybody"]
     assert {message.state for call in calls for message in call.messages} == {"sent"}
     texts = Counter(
@@ -104,7 +104,7 @@ def test_killed_between_any_two_steps_each_message_is_delivered_once(station, st
 def waiting(station, case):
     """Count what has not gone out yet."""
     with station.house.acting() as act:
-        calls = queries.calls_about(act, case)
+        calls = attempts.calls_about(act, case)
     return 4 - len(calls) + sum(one.state != "sent" for call in calls for one in call.messages)
 
 

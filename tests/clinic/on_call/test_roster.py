@@ -11,7 +11,7 @@ from kap.casework.calls import Called
 from kap.vocabulary.errors import Refused
 from kap_clinic.cases import queries as cases
 from kap_clinic.database.identity import new_id
-from kap_clinic.on_call import actions, queries
+from kap_clinic.on_call import actions, coverage, queries
 from kap_clinic.on_call.channels import channels_of
 from kap_clinic.on_call.watching import watch
 
@@ -95,13 +95,13 @@ def test_a_gap_is_seen_before_it_comes_and_a_duty_taken_back_leaves_one(station)
         station.nurse, starts_at=start + timedelta(hours=8), ends_at=start + timedelta(hours=20)
     )
     with station.house.acting() as act:
-        gaps = queries.gaps(act, start, start + timedelta(hours=24))
-    assert [(one.opens_at.at - start, one.closes_at.at - start) for one in gaps] == [
+        gaps = coverage.gaps(act, start, start + timedelta(hours=24))
+    assert [(one.window.opens_at.at - start, one.window.closes_at.at - start) for one in gaps] == [
         (timedelta(0), timedelta(hours=8)), (timedelta(hours=20), timedelta(hours=24)),
     ]  # fmt: skip
     actions.end_duty(organization=station.house.id, by=station.director, duty=duty)
     with station.house.acting() as act:
-        assert len(queries.gaps(act, start, start + timedelta(hours=24))) == 1
+        assert len(coverage.gaps(act, start, start + timedelta(hours=24))) == 1
 
 
 def test_forms_about_safety_go_out_only_after_a_test_was_really_answered_within_a_day(station):
@@ -146,7 +146,7 @@ def test_an_answer_opens_its_case_even_while_no_sealed_contact_can_be_read(stati
 
 def test_a_test_is_sent_once_a_day_in_daylight_and_one_nobody_answers_opens_a_case(station):
     channels = channels_of(settings.ENVIRONMENT)
-    station.put(station.nurse, starts_at=NOON - timedelta(days=1), ends_at=NOON + timedelta(days=2))
+    station.put(station.nurse, starts_at=NOON - timedelta(days=1), ends_at=NOON + timedelta(days=9))
     for hour in (-5, 0, 0.5):
         watch(channels, NOON + timedelta(hours=hour))
     with station.house.acting() as act:
