@@ -20,8 +20,25 @@ async function renew() {
   if (answer.ok) token = (await answer.json()).token;
 }
 
-// Parts marked data-live are drawn again from the page itself; what has the focus keeps it.
+// One act tells of itself several times: the page is asked for once, and once more if it changed meanwhile.
+let drawing;
+let drawAgain = false;
+
 async function refresh() {
+  if (drawing) return void (drawAgain = true);
+  drawing = true;
+  try {
+    do {
+      drawAgain = false;
+      await draw();
+    } while (drawAgain);
+  } finally {
+    drawing = false;
+  }
+}
+
+// Parts marked data-live are drawn again from the page itself; what has the focus keeps it.
+async function draw() {
   const parts = document.querySelectorAll("[data-live][id]");
   if (!parts.length) return;
   // A script asks, not a person: it must not keep an idle screen from locking.
