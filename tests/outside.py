@@ -70,11 +70,13 @@ class Exchange:
     """A telephone gateway that speaks Twilio's protocol and keeps what it was asked for.
 
     Shape: while ``status`` is set it answers only that; ``dies_after_taking`` takes one such, then hangs up.
+    ``became`` is how far each came, by its sid; whatever is not in it is still queued.
     """
 
     port: int = 0
     taken: list[dict[str, Any]] = field(default_factory=list)
     pings: list[str] = field(default_factory=list)
+    became: dict[str, str] = field(default_factory=dict)
     status: int = 0
     dies_after_taking: str = ""
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -118,8 +120,16 @@ class _Gateway(BaseHTTPRequestHandler):
             exchange.pings.append(place.path)
             return self.answer(exchange.status or 200, {})
         what, asked = place.path.split("/")[-1].removesuffix(".json"), parse_qs(place.query)
+        if place.path.split("/")[-2] in ("Messages", "Calls"):
+            return self.answer_for(what)
         found = [one for one in exchange.made(what) if one["to"] == asked["To"][0]]
         return self.answer(200 if self.is_ours() else 401, {what.lower(): found[::-1]})
+
+    def answer_for(self, sid: str) -> None:
+        exchange: Exchange = self.server.exchange
+        status = 200 if any(one["sid"] == sid for one in exchange.taken) else 404
+        status = exchange.status or (status if self.is_ours() else 401)
+        self.answer(status, {"sid": sid, "status": exchange.became.get(sid, "queued")})
 
     def is_ours(self) -> bool:
         secret = base64.b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
