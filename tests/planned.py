@@ -8,11 +8,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from kap.vocabulary.zones import zone
 from kap_clinic.database.identity import new_id
 
-TODAY = datetime.now(UTC).date()
-NEXT_WEEK = TODAY + timedelta(days=7)
 ZONE = "America/Denver"
+# The day at the house: in its evening UTC has tomorrow's date, and a reading of tomorrow counts for nothing.
+TODAY = datetime.now(zone(ZONE)).date()
+NEXT_WEEK = TODAY + timedelta(days=7)
 # Answers that leave nothing open in the health history, as a healthy client gives them.
 NOTHING_EVER = {
     **dict.fromkeys(
