@@ -14,11 +14,11 @@ from kap_clinic.database.identity import new_id
 pytestmark = pytest.mark.database
 
 
-def give(desk, asked, item, value, level, by=None, instrument="phq9"):
+def give(desk, asked, item, value, level, by=None, instrument="phq9", new=None):
     with desk.house.acting(by=by, action="test.answer") as act:
         return act_on(
             act, person_id=desk.person, asked_id=asked, instrument=instrument, item=item, value=value,
-            level=level, at=datetime.now(UTC),
+            level=level, at=datetime.now(UTC), new_answer=new,
         )  # fmt: skip
 
 
@@ -151,3 +151,31 @@ def test_only_those_who_may_start_a_drill_and_it_concerns_nobody(desk):
     case = crises.start_drill(organization=desk.house.id, by=director, id=new_id(), why="Spring drill.")
     (line,) = open_cases(desk)
     assert (line.id, line.person, str(line.state.kind.name)) == (case, None, "DRILL: crisis")
+
+
+def test_an_answer_given_anew_after_its_case_was_closed_opens_another(desk):
+    asked, answer = new_id(), new_id()
+    for new in (answer, None):
+        give(desk, asked, "9", "1", "screen", new=new)
+    (case,) = open_cases(desk)
+    therapist = desk.house.member("therapist", name="Tess Lowe")
+    crises.close_safety_case(
+        organization=desk.house.id, by=therapist, id=new_id(), case=case.id, outcome="asked",
+        said_by="Tess Lowe, LPC", answer="No further risk found.",
+    )  # fmt: skip
+    give(desk, asked, "9", "1", "screen", new=None)
+    assert open_cases(desk) == []
+    again = new_id()
+    for _ in range(2):
+        give(desk, asked, "9", "1", "screen", new=again)
+    (opened,) = open_cases(desk)
+    assert (opened.id != case.id, opened.tries) == (True, 0)
+
+
+def test_item_nine_answered_anew_while_a_note_waits_has_the_questions_asked_again(desk):
+    give(desk, new_id(), "1", "1", "low", instrument="cssrs-screener")
+    (note,) = open_cases(desk)
+    crises.take(organization=desk.house.id, by=desk.nurse, id=new_id(), case=note.id)
+    give(desk, new_id(), "9", "3", "screen")
+    (case,) = open_cases(desk)
+    assert (case.id, case.state.kind.id, case.taken_by) == (note.id, "safety-questions", None)
