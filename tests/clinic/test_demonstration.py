@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -43,6 +43,19 @@ def test_somebody_is_at_each_point_of_the_journey_and_one_session_runs(database:
     live.turn()
     live.turn()
     assert _batches() == before + 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hour", [0, 7, 23])
+def test_it_is_loaded_at_any_hour_of_the_day(database: str, hour: int) -> None:
+    from kap_clinic.demonstration.clock import at_clock
+    from kap_clinic.demonstration.loading import load
+
+    yesterday = datetime.now(UTC).replace(hour=hour, minute=20) - timedelta(days=1)
+    with at_clock(yesterday):
+        load()
+    seen = _seen()
+    assert (seen["in the way"]["Ben Torres"], seen["ordered"]) == ([], ("released", "29 mg"))
 
 
 def _seen() -> dict[str, Any]:

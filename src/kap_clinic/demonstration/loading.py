@@ -22,7 +22,7 @@ from .measures import load_measures
 from .on_call import load_on_call
 from .people import load_people
 from .screening import load_screening
-from .ward import ward_of
+from .ward import local, ward_of
 
 _REAL = sentence(
     "This database was made for real people; the demonstration is not loaded into it. Use ./kap serve, or "
@@ -41,7 +41,7 @@ def load() -> None:
     for organization in (CEDAR, JUNIPER):
         _load_organization(organization)
     now = timezone.now()
-    today = now.date()
+    today = local(now).date()
     load_people(id_of(CEDAR.name), DEMO, id_of, today)
     load_screening(id_of(CEDAR.name), DEMO, id_of, today)
     load_on_call(id_of(CEDAR.name), DEMO, id_of, today)
