@@ -61,7 +61,7 @@ def test_forms_move_hold_miss_and_stop_a_plan(planned: Ward) -> None:
     assert nurse.post(move, {**told, "id": new_id(), "at": "10:00"}).url == plan_page
     assert planned.session("dose-2").planned_at.hour == 10
     assert nurse.get(reverse("plans:hold", args=[dose.id])).status_code == 403
-    today = TODAY - timedelta(days=1)
+    yesterday = TODAY - timedelta(days=1)
     practice = planned.session("practice-1").id
     held = {"id": new_id(), "began": "19:00", "ended": "20:00", **day("on", yesterday)}
     assert nurse.post(reverse("plans:hold", args=[practice]), held).url == plan_page
