@@ -36,6 +36,7 @@ DOORS: Final = {
     "verify": "Prove that nobody changed the audit trail.",
     "audit": "Show who did what, whose record, and when.",
     "keys": "Show or rotate the keys that seal private text.",
+    "oncall": "Show who is on call, the gaps, and how the ways out were tested.",
     "test": "Run the checks and the tests.",
     "check": "Check lint, types, contracts, sizes, words and sources.",
     "bench": "Run a benchmark beside its real peers.",

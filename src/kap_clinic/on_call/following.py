@@ -25,6 +25,7 @@ from .channels import Channel, Channels
 from .letters import NotSentError
 from .models import Message
 from .sending import AT_ONCE, ON_CALL, SENT
+from .sparing import Spared
 
 # A carrier that has said nothing for so long will not; until then the ladder has long climbed by its minutes.
 FOLLOWED_FOR = timedelta(minutes=15)
@@ -52,18 +53,20 @@ class Told:
 def follow(channels: Channels, at: datetime | None = None, goes_on: Callable[[], bool] = lambda: True) -> int:
     """Ask what became of everything on its way in every organization; return how much was learned.
 
-    Raises: KapError when the gateway answered nothing at all.
+    Raises: KapError in the end, where the gateway answered nothing at all or an organization had to be left.
     """
-    learned, answers = 0, list[Told]()
+    learned, answers, spared = 0, list[Told](), Spared()
     for organization in organizations():
-        now = at or timezone.now()
-        followed = _followed(organization, channels, now)
-        while followed and goes_on():
-            batch, followed = followed[:AT_ONCE], followed[AT_ONCE:]
-            with ThreadPoolExecutor(max_workers=len(batch)) as lines:
-                told = list(lines.map(_ask, batch))
-            answers += told
-            learned += sum(_learn(organization, *one, now) for one in zip(batch, told, strict=True))
+        with spared.going_on(organization):
+            now = at or timezone.now()
+            followed = _followed(organization, channels, now)
+            while followed and goes_on():
+                batch, followed = followed[:AT_ONCE], followed[AT_ONCE:]
+                with ThreadPoolExecutor(max_workers=len(batch)) as lines:
+                    told = list(lines.map(_ask, batch))
+                answers += told
+                learned += sum(_learn(organization, *one, now) for one in zip(batch, told, strict=True))
+    spared.tell()
     if answers and all(one.because for one in answers):
         raise KapError(f"Nobody says what became of texts and calls: {answers[0].because}.")
     return learned
@@ -89,6 +92,8 @@ def _ask(one: Followed) -> Told:
         return Told(one.channel.became(one.reference))
     except NotSentError as failed:
         return Told(because=failed.because)
+    except Exception as failed:
+        return Told(because=f"it could not be asked ({type(failed).__name__})")
 
 
 def _learn(organization: UUID, one: Followed, told: Told, at: datetime) -> bool:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from kap.casework.case import Case
 from kap.casework.kind import CaseKind
-from kap.casework.ladder_times import SETTABLE, minutes_of, sets_pace_of, with_minutes
+from kap.casework.ladder_times import SETTABLE, sets_pace_of, with_minutes
 from kap.people.permissions import Permission
 from kap.vocabulary.errors import Refused
 from kap.vocabulary.sentences import sentence
@@ -85,13 +85,22 @@ def in_force(kind: CaseKind, all_signed: Sequence[Signed], at: datetime) -> Sign
     """
     pace = sets_pace_of(kind)
     found = next((one for one in all_signed if one.kind == pace.id and one.at <= at), None)
-    return found if found is not None and len(found.minutes) == len(minutes_of(pace)) else None
+    return found if found is not None and _fits(kind, found) else None
 
 
 def paced(state: Case, all_signed: Sequence[Signed]) -> Case:
     """Return a case that is called by the minutes of this house."""
     holds = in_force(state.kind, all_signed, state.clock.opens_at.at)
     return state if holds is None else replace(state, kind=with_minutes(state.kind, holds.minutes))
+
+
+def _fits(kind: CaseKind, found: Signed) -> bool:
+    """Whether a ladder that was signed under an earlier version can still be climbed."""
+    try:
+        with_minutes(kind, found.minutes)
+    except Refused:
+        return False
+    return True
 
 
 def _minutes(row: LadderSigned) -> tuple[int, ...]:

@@ -54,18 +54,22 @@ class Station:
         )
         return case
 
-    def climb(self, minutes: float = 0, seconds: float = 1) -> int:
-        """Look what is due so long after the case was opened, by a clock of our own, and send it."""
-        from django.conf import settings
-
+    def at(self, minutes: float = 0, seconds: float = 1) -> datetime:
+        """Tell the moment so long after the case was opened, by a clock of our own."""
         from kap_clinic.cases.queries import open_safety_cases
-        from kap_clinic.on_call.channels import channels_of
-        from kap_clinic.on_call.climbing import climb
 
         with self.house.acting() as act:
             opened = [line.state.clock.opens_at.at for line in open_safety_cases(act)]
-        at = (opened or [datetime.now(UTC)])[0] + minutes * MINUTE + timedelta(seconds=seconds)
-        return climb(channels_of(settings.ENVIRONMENT), at)
+        return (opened or [datetime.now(UTC)])[0] + minutes * MINUTE + timedelta(seconds=seconds)
+
+    def climb(self, minutes: float = 0, seconds: float = 1) -> int:
+        """Look what is due so long after the case was opened, and send it."""
+        from django.conf import settings
+
+        from kap_clinic.on_call.channels import channels_of
+        from kap_clinic.on_call.climbing import climb
+
+        return climb(channels_of(settings.ENVIRONMENT), self.at(minutes, seconds))
 
     def told(self) -> list[tuple[str, str]]:
         """What went out, as (means, to)."""
