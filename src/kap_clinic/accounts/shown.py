@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -38,6 +39,11 @@ def house_zone() -> str:
     """Return the zone of the first site, or UTC before there is one."""
     first = next(iter(organizations.sites(with_shared=False)), None)
     return first.time_zone if first else "UTC"
+
+
+def house_today() -> date:
+    """Return the day it is at the house, which is not everywhere the day it is in UTC."""
+    return timezone.now().astimezone(zone(house_zone())).date()
 
 
 def day_of(moment: datetime, time_zone: str) -> str:

@@ -19,6 +19,7 @@ from kap.vocabulary.moments import Instant
 from kap.vocabulary.sentences import Sentence, sentence
 from kap.vocabulary.zones import zone
 from kap_clinic.accounts import queries as staff
+from kap_clinic.accounts.shown import house_today
 from kap_clinic.database.actors import Actor
 from kap_clinic.database.announce import announce
 from kap_clinic.database.door import Acting, acting
@@ -109,7 +110,7 @@ def close(
         act.require(Permission.ANSWER_CASES)
         _need(counts_until is not None or outcome not in CLEARING, _UNTIL)
         _need(bool(answer.strip()) or outcome != CLEARED_WITH_CONDITIONS, _CONDITIONS)
-        _need(counts_until is None or counts_until >= timezone.now().date(), _ENDED)
+        _need(counts_until is None or counts_until >= house_today(), _ENDED)
         row, is_new = _write(
             act, case, id, lambda told, state: closing(told, state, outcome, said_by, answer, counts_until)
         )

@@ -17,7 +17,7 @@ from kap.instruments.scoring import TOTAL
 from kap.instruments.shelf import library
 from kap.people.permissions import Permission
 from kap_clinic.accounts.page import page
-from kap_clinic.accounts.shown import house_zone
+from kap_clinic.accounts.shown import house_today, house_zone
 from kap_clinic.database.door import Acting
 from kap_clinic.people.access import require_chart
 from kap_clinic.people.queries import header_in
@@ -58,7 +58,7 @@ def person(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     told = {
         "page_title": _("Forms and scores"),
         "header": header_in(row),
-        "line": header_line(header_in(row), now.date()),
+        "line": header_line(header_in(row), house_today()),
         "needs": shown.needs_of_person(forms, now, clock),
         "scores": shown.scores_table(points, person, clock),
         "asked": shown.asked_table(forms, now, clock),
@@ -88,7 +88,7 @@ def course(request: HttpRequest, act: Acting, person: UUID, instrument: str) -> 
     told: dict[str, Any] = {
         "page_title": definition.about.title,
         "header": header_in(row),
-        "line": header_line(header_in(row), now.date()),
+        "line": header_line(header_in(row), house_today()),
         "definition": definition,
         "direction": shown.DIRECTIONS[definition.about.direction],
         "tabs": _tabs(scales, scale, person, instrument),

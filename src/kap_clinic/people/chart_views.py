@@ -21,7 +21,7 @@ from kap.vocabulary.moments import Instant
 from kap.vocabulary.partial_dates import PartialDate
 from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.page import page
-from kap_clinic.accounts.shown import day_of, house_zone, moment_of
+from kap_clinic.accounts.shown import day_of, house_today, house_zone, moment_of
 from kap_clinic.database.door import Acting
 from kap_clinic.organizations.queries import site_names
 from kap_clinic.plans.needs import needs_of_person
@@ -74,7 +74,7 @@ def chart(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     shown_here: dict[str, Any] = {
         "page_title": header.name,
         "header": header,
-        "line": shown.header_line(header, now.date()),
+        "line": shown.header_line(header, house_today()),
         "journey": ribbon(header.stage, decisions_of(act, [person]).get(person, "")),
         "imports": received_table(received.imports(act, person), zone),
         "days": _days(listing.changes(act, person), zone),

@@ -19,6 +19,7 @@ from kap.vocabulary.errors import Refused
 from kap.vocabulary.facts import Fact
 from kap.vocabulary.sentences import Sentence, sentence
 from kap_clinic.accounts.names import sort_name_of
+from kap_clinic.accounts.shown import house_today
 from kap_clinic.database.actors import Actor
 from kap_clinic.database.door import Acting, acting
 from kap_clinic.database.identity import new_id
@@ -86,7 +87,7 @@ def receive_file(
         found = Import.objects.filter(id=id).first()
         if found is not None and found.written_at is not None:
             return Received(id=id, is_new=False, is_written=True)
-        incoming = read_file(content, timezone.now().date())
+        incoming = read_file(content, house_today())
         row = found or _row(act, id, digest, source, content, incoming)
         take_up_again(row)
         return _answered(act, row, content, incoming, answers or {}, is_new=found is None)
@@ -107,7 +108,7 @@ def place_people(*, organization: UUID, by: Actor, id: UUID, answers: Answers) -
         if row.discarded_at is not None:
             raise Refused(_DISCARDED)
         content = _content(act, row)
-        incoming = read_file(content, timezone.now().date())
+        incoming = read_file(content, house_today())
         written = _answered(act, row, content, incoming, answers, is_new=False)
         if not written.is_written:
             raise Refused(_UNANSWERED)
@@ -123,7 +124,7 @@ def questions_of(act: Acting, id: UUID) -> Received:
     row = waiting_file(act, id)
     if row.written_at is not None:
         return Received(id=id, is_new=False, is_written=True)
-    incoming = read_file(_content(act, row), timezone.now().date())
+    incoming = read_file(_content(act, row), house_today())
     questions, _ = _asked(act, row.source, incoming, {})
     return Received(id=id, is_new=False, is_written=False, questions=questions, notes=incoming.notes)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kap.people.permissions import Permission
 from kap.vocabulary.errors import Refused
 from kap.vocabulary.sentences import sentence
+from kap_clinic.accounts.shown import house_today
 from kap_clinic.database.actors import Actor
 from kap_clinic.database.door import Acting, acting
 from kap_clinic.database.identity import new_id
@@ -67,7 +68,7 @@ def take_referral(
         act.require(Permission.OPEN_CHARTS, person_in(act, person).site_id)
         if not referrer.name.strip():
             raise Refused(_NAMELESS)
-        if on is not None and on > timezone.now().date():
+        if on is not None and on > house_today():
             raise Refused(_LATER)
         said = {
             "person_id": person, "referrer": referrer.name.strip()[:120],
@@ -109,7 +110,7 @@ def tell_back(
             raise Refused(_NO_OUTCOME)
         if not how.strip():
             raise Refused(_HOW)
-        if on > timezone.now().date():
+        if on > house_today():
             raise Refused(_LATER)
         said = {"referral_id": referral, "outcome": outcome, "how": how.strip()[:160], "told_on": on}
         is_new = once(ReferralAnswer, id, said, {"recorded_at": timezone.now(), "recorded_by": by.id}).is_new

@@ -19,7 +19,7 @@ from kap.people.permissions import Permission
 from kap.vocabulary.moments import Instant
 from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.page import page
-from kap_clinic.accounts.shown import house_zone
+from kap_clinic.accounts.shown import house_today, house_zone
 from kap_clinic.database.door import Acting
 from kap_clinic.organizations.forms import SharingForm
 from kap_clinic.organizations.granting import PERSON, Terms
@@ -135,7 +135,7 @@ def shared_chart(
         "page_title": header.name,
         "grant": found.line.grant,
         "until": state_of(found.line.grant, now).words,
-        "line": shown.header_line(header, now.date()),
+        "line": shown.header_line(header, house_today()),
         "allergies": known_shown.allergies_in_words(known.fact for known in found.facts),
         "journey": ribbon(header.stage),
         "kinds": known_shown.known_kinds(found.facts, header.birth, house_zone()),

@@ -158,3 +158,19 @@ def test_the_pipeline_shows_every_stage_who_referred_who_must_be_told_and_why_so
         assert [(lost.at_stage, lost.because) for lost in lost_people(act)] == [
             ("screening", "Moved to another state")
         ]
+
+
+def test_today_is_the_day_it_is_at_the_house(charts, refer):
+    from kap_clinic.demonstration.clock import at_clock
+    from kap_clinic.organizations.actions import add_site
+
+    add_site(
+        organization=charts.house.id, by=charts.house.member("administrator"), id=new_id(), name="Harbor",
+        time_zone="Pacific/Auckland",
+    )  # fmt: skip
+    evening = timezone.now().replace(hour=20)
+    with at_clock(evening):
+        there = evening.date() + timedelta(days=1)
+        refer(on=there)
+        with pytest.raises(Refused, match="in the future"):
+            refer(on=there + timedelta(days=1))
