@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,10 +16,10 @@ from kap.casework.safety import SAFETY_KINDS
 from kap.people.permissions import Permission
 from kap.vocabulary.moments import Instant
 from kap_clinic.accounts import queries as staff
-from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.page import page
 from kap_clinic.accounts.shown import house_zone
 from kap_clinic.database.door import Acting
+from kap_clinic.website.asking import Asking, do_or_ask
 from kap_clinic.website.parts import Empty
 
 from . import actions, queries, shown
@@ -112,24 +110,15 @@ def _asked(
     request: HttpRequest, act: Acting, found: CaseFile, form: forms.Form, action: Callable[..., None],
     submit: str,
 ) -> HttpResponse:  # fmt: skip
-    url = reverse("cases:case", args=[found.line.id])
+    asking = Asking(
+        title=submit, back=reverse("cases:case", args=[found.line.id]), back_words=_("The case"),
+        text=found.question, who=found.line.person_name,
+    )  # fmt: skip
 
     def do() -> None:
         action(organization=act.organization, by=act.actor, case=found.line.id, **form.cleaned_data)
 
-    if request.method == "POST" and is_accepted(form, do):
-        messages.success(request, _("Saved. It stands in the case's history."))
-        return redirect(url)
-    shown_now: dict[str, Any] = {
-        "page_title": submit,
-        "form": form,
-        "submit_label": submit,
-        "cancel_url": url,
-        "back_words": _("The case"),
-        "text": found.question,
-        "who": found.line.person_name,
-    }
-    return render(request, "cases/ask.html", shown_now)
+    return do_or_ask(request, form, do, asking, done=_("Saved. It stands in the case's history."))
 
 
 def _found(act: Acting, case: UUID) -> CaseFile:

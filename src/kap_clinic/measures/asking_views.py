@@ -26,6 +26,7 @@ from kap_clinic.on_call.queries import may_send_safety_forms
 from kap_clinic.people.access import person_in
 from kap_clinic.people.queries import ChartHeader, header_in, may_see_facts
 from kap_clinic.people.shown import language_in_words
+from kap_clinic.website import asking as website
 
 from . import asked, following, links
 from .asking import LINK, RATER, ask
@@ -162,20 +163,19 @@ def _do_or_ask(
     request: HttpRequest, act: Acting, row: ChartHeader, form: forms.Form, do: Callable[[], None],
     words: tuple[str, str], text: str, done: str,
 ) -> HttpResponse:  # fmt: skip
-    if request.method == "POST" and is_accepted(form, do):
-        messages.success(request, done)
-        return redirect(_back(act, row))
-    return _ask(request, act, row, form, words, text)
+    return website.do_or_ask(request, form, do, _asking(act, row, words, text), done=done)
 
 
 def _ask(
     request: HttpRequest, act: Acting, row: ChartHeader, form: forms.Form, words: tuple[str, str], text: str
 ) -> HttpResponse:
-    told = {
-        "page_title": words[0], "form": form, "submit_label": words[1], "cancel_url": _back(act, row),
-        "text": text, "who": row.name,
-    }  # fmt: skip
-    return render(request, "measures/ask.html", told)
+    return website.ask(request, form, _asking(act, row, words, text))
+
+
+def _asking(act: Acting, row: ChartHeader, words: tuple[str, str], text: str) -> website.Asking:
+    return website.Asking(
+        title=words[0], submit=words[1], back=_back(act, row), back_words=_("Back"), text=text, who=row.name
+    )  # fmt: skip
 
 
 def _person(act: Acting, person: UUID) -> ChartHeader:

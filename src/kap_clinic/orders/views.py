@@ -31,6 +31,7 @@ from kap_clinic.people.journey import ribbon
 from kap_clinic.pharmacy import shown as safes
 from kap_clinic.plans import queries as plans
 from kap_clinic.plans.queries import SessionLine
+from kap_clinic.website.asking import Asking, do_or_ask
 from kap_clinic.website.shown import shown_finding
 
 from . import actions, queries, shown
@@ -191,19 +192,11 @@ def _asked(
     def do() -> None:
         action(organization=act.organization, by=act.actor, order=facts.id, **form.cleaned_data)
 
-    if request.method == "POST" and is_accepted(form, do):
-        messages.success(request, _("Saved. It stands in the order's history."))
-        return redirect(url)
-    told: dict[str, Any] = {
-        "page_title": words[0],
-        "form": form,
-        "submit_label": words[0],
-        "cancel_url": url,
-        "text": words[1],
-        "tone": words[2],
-        "who": facts.person_name,
-    }
-    return render(request, "orders/ask.html", told)
+    asking = Asking(
+        title=words[0], back=url, back_words=_("The order"), text=words[1], tone=words[2],
+        who=facts.person_name,
+    )  # fmt: skip
+    return do_or_ask(request, form, do, asking, done=_("Saved. It stands in the order's history."))
 
 
 def _found(act: Acting, order: UUID) -> OrderFacts:

@@ -71,7 +71,7 @@ def share(request: HttpRequest, act: Acting, site: UUID) -> HttpResponse:
         "cancel_url": reverse("organizations:site", args=[site]),
         "back_words": found.name,
     }
-    return render(request, "organizations/ask.html", shown)
+    return render(request, "website/ask.html", shown)
 
 
 @page("organizations.end_sharing_page", needs=Permission.SHARE_SITE)
@@ -99,7 +99,7 @@ def end(request: HttpRequest, act: Acting, grant: UUID) -> HttpResponse:
         "cancel_url": reverse("organizations:grants"),
         "back_words": _("Shared access"),
     }
-    return render(request, "organizations/ask.html", shown)
+    return render(request, "website/ask.html", shown)
 
 
 def _table(caption: str, found: list[Grant], may_end: bool) -> Table:

@@ -127,7 +127,7 @@ def _ask(
     request: HttpRequest, form: forms.Form, title: str, submit: str, back: str, **more: Any
 ) -> HttpResponse:
     shown = {"page_title": title, "form": form, "submit_label": submit, "cancel_url": back, **more}
-    return render(request, "organizations/ask.html", {**shown, "back_words": _("Sites")})
+    return render(request, "website/ask.html", {**shown, "back_words": _("Sites")})
 
 
 def _found(id: UUID) -> SiteFacts:

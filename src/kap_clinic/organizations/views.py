@@ -58,7 +58,7 @@ def change(request: HttpRequest, act: Acting) -> HttpResponse:
         return redirect("organizations:organization")
     return render(
         request,
-        "organizations/ask.html",
+        "website/ask.html",
         {
             "page_title": _("Change the organization's settings"),
             "form": form,

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kap.people.permissions import Permission
-from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.page import page
 from kap_clinic.accounts.shown import day_of, house_zone
 from kap_clinic.database.door import Acting
+from kap_clinic.website.asking import Asking, do_or_ask
 
 from . import access, actions, received, referrals, referred
 from .enquiry_views import into_a_chart
 from .incoming import Who
 from .referral_forms import RecordsForm, ReferralForm, ReferredForm, ToldBackForm
-from .views import ask
 
 
 @page("people.take_referral_page", needs=Permission.OPEN_CHARTS)
@@ -55,17 +52,11 @@ def add(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
             organization=act.organization, by=act.actor, person=person, **form.referral_said()
         )
 
-    if request.method == "POST" and is_accepted(form, do):
-        messages.success(request, _("The referral is kept."))
-        return redirect("people:chart", person)
-    return ask(
-        request,
-        title=_("Who referred {name}?").format(name=row.name),
-        form=form,
-        submit=_("Keep this referral"),
-        back=reverse("people:chart", args=[person]),
-        back_words=row.name,
-    )
+    asking = Asking(
+        title=_("Who referred {name}?").format(name=row.name), submit=_("Keep this referral"),
+        back=reverse("people:chart", args=[person]), back_words=row.name,
+    )  # fmt: skip
+    return do_or_ask(request, form, do, asking, done=_("The referral is kept."))
 
 
 @page("people.join_records_page", needs=Permission.OPEN_CHARTS)
@@ -83,18 +74,12 @@ def join(request: HttpRequest, act: Acting, referral: UUID) -> HttpResponse:
             organization=act.organization, by=act.actor, referral=referral, records=records
         )
 
-    if request.method == "POST" and is_accepted(form, do):
-        messages.success(request, _("Kept with the referral."))
-        return redirect("people:chart", person)
-    return ask(
-        request,
+    asking = Asking(
         title=_("What came with the referral of {referrer}?").format(referrer=referrer),
         text="" if files else _("No records about this person were received. Bring them in first."),
-        form=form,
-        submit=_("Keep them with the referral"),
-        back=reverse("people:chart", args=[person]),
-        back_words=_("Chart"),
-    )
+        submit=_("Keep them with the referral"), **_to_chart(person),
+    )  # fmt: skip
+    return do_or_ask(request, form, do, asking, done=_("Kept with the referral."))
 
 
 @page("people.tell_back_page", needs=Permission.OPEN_CHARTS)
@@ -108,18 +93,16 @@ def tell_back(request: HttpRequest, act: Acting, referral: UUID) -> HttpResponse
             organization=act.organization, by=act.actor, referral=referral, **form.cleaned_data
         )
 
-    if request.method == "POST" and is_accepted(form, do):
-        messages.success(request, _("Recorded beside the referral."))
-        return redirect("people:chart", person)
-    return ask(
-        request,
+    asking = Asking(
         title=_("What was {referrer} told?").format(referrer=referrer),
         text=_("Write down what you told them; OpenKAP sends nothing."),
-        form=form,
-        submit=_("Record what they were told"),
-        back=reverse("people:chart", args=[person]),
-        back_words=_("Chart"),
-    )
+        submit=_("Record what they were told"), **_to_chart(person),
+    )  # fmt: skip
+    return do_or_ask(request, form, do, asking, done=_("Recorded beside the referral."))
+
+
+def _to_chart(person: UUID) -> dict[str, str]:
+    return {"back": reverse("people:chart", args=[person]), "back_words": _("Chart")}
 
 
 def _found(act: Acting, referral: UUID) -> tuple[UUID, str]:

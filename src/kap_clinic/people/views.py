@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +20,7 @@ from kap_clinic.accounts.page import page
 from kap_clinic.accounts.shown import day_of, house_zone, moment_of
 from kap_clinic.database.door import Acting
 from kap_clinic.organizations.queries import site_names
+from kap_clinic.website import asking as asked
 from kap_clinic.website.parts import Act, Column, Empty, Row, Status, Table
 from kap_clinic.website.searching import keep_word, word_for
 
@@ -127,10 +130,14 @@ def review(request: HttpRequest, act: Acting, opening: UUID) -> HttpResponse:
     return redirect("people:openings")
 
 
-def ask(request: HttpRequest, *, title: str, submit: str, back: str, **more: Any) -> HttpResponse:
-    """Show one question on a page of its own, with the way back."""
-    shown_here = {"page_title": title, "submit_label": submit, "cancel_url": back, **more}
-    return render(request, "people/ask.html", shown_here)
+def ask(
+    request: HttpRequest, form: forms.Form, *, tables: Sequence[Table] = (), other: Act | None = None,
+    **asking: str,
+) -> HttpResponse:  # fmt: skip
+    """Show one question on a page of its own, with the tables to read before, and the other way out."""
+    return asked.ask(
+        request, form, asked.Asking(**asking), "people/ask.html", tables=tables, other=other
+    )  # fmt: skip
 
 
 def received_table(found: list[received.ImportLine], zone: str) -> Table:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,11 +16,11 @@ from django.utils.translation import gettext as _
 from kap.people.permissions import Permission
 from kap.vocabulary.moments import Instant
 from kap.vocabulary.quantities import Concentration, Volume
-from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.page import page
 from kap_clinic.database.door import Acting
 from kap_clinic.organizations import queries as organizations
 from kap_clinic.organizations.queries import SiteFacts
+from kap_clinic.website.asking import Asking, do_or_ask
 from kap_clinic.website.parts import Empty, Step
 
 from . import queries, safekeeping, shown
@@ -188,14 +186,5 @@ def _today(clock: str) -> date:
 def _asked(
     request: HttpRequest, form: forms.Form, do: Callable[[], object], url: str, words: tuple[str, str]
 ) -> HttpResponse:
-    if request.method == "POST" and is_accepted(form, do):
-        messages.success(request, _("Saved. It stands in the log."))
-        return redirect(url)
-    told: dict[str, Any] = {
-        "page_title": words[0],
-        "form": form,
-        "submit_label": words[0],
-        "cancel_url": url,
-        "text": words[1],
-    }
-    return render(request, "pharmacy/ask.html", told)
+    asking = Asking(title=words[0], back=url, back_words=_("The safe"), text=words[1])
+    return do_or_ask(request, form, do, asking, done=_("Saved. It stands in the log."))

@@ -8,9 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,12 +22,12 @@ from kap.vocabulary.errors import Refused
 from kap.vocabulary.moments import Instant
 from kap.vocabulary.planned import PlannedTime
 from kap.vocabulary.sentences import sentence
-from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.page import page
 from kap_clinic.database.door import Acting
 from kap_clinic.organizations import queries as organizations
 from kap_clinic.people import queries as people
 from kap_clinic.people.journey import ribbon
+from kap_clinic.website.asking import Asking, do_or_ask
 from kap_clinic.website.parts import Act, Empty
 
 from . import actions, queries, shown
@@ -198,14 +197,10 @@ def _asked(
     line: SessionLine | None = None, tone: str = "",
 ) -> HttpResponse:  # fmt: skip
     title, who, said = words
-    url = reverse("plans:plan", args=[person])
-    if request.method == "POST" and is_accepted(form, do):
-        messages.success(request, said)
-        return redirect(url)
-    told: dict[str, Any] = {
-        "page_title": title, "form": form, "submit_label": title, "cancel_url": url, "who": who, "tone": tone,
-    }  # fmt: skip
-    if line is not None:
-        told["text"] = shown.planned_in_words(line)
-        told["submit_label"] = _("Record it") if tone == "" and not isinstance(form, MoveForm) else title
-    return render(request, "plans/ask.html", told)
+    is_recorded = line is not None and tone == "" and not isinstance(form, MoveForm)
+    asking = Asking(
+        title=title, back=reverse("plans:plan", args=[person]), back_words=_("The plan"),
+        submit=_("Record it") if is_recorded else "", text=shown.planned_in_words(line) if line else "",
+        who=who, tone=tone,
+    )  # fmt: skip
+    return do_or_ask(request, form, do, asking, done=said)

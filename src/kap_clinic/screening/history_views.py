@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +24,7 @@ from kap_clinic.accounts.shown import house_zone, moment_of
 from kap_clinic.client_links.tokens import picture_of
 from kap_clinic.database.door import Acting
 from kap_clinic.people.access import person_in
+from kap_clinic.website.asking import Asking, ask, do_or_ask
 
 from . import links, queries, shown, telling
 from .charts import require_screening
@@ -32,6 +33,7 @@ from .queries import LinkFacts
 from .retold import ShownGroup, answers_in_words, days_in_words
 from .tokens import address_of
 from .told import newest, responses_of, told_by
+from .views import ASK
 
 
 @page("screening.confirm_history_page", needs=Permission.CONFIRM_HISTORY)
@@ -51,14 +53,15 @@ def confirm(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
         )  # fmt: skip
 
     back = reverse("screening:changes" if group else "screening:workbench", args=[person])
-    if request.method == "POST" and is_accepted(form, do):
-        messages.success(request, _("Confirmed. The screening below has been read again."))
-        return redirect(back)
     text = _(
         "Go through it with the client. What you confirm stands from today; leave open what was not asked."
     )
-    words = (_("Confirm the health history"), _("Confirm these answers"))
-    return _ask(request, row.name, form, words, back, text)
+    asking = Asking(
+        title=_("Confirm the health history"), submit=_("Confirm these answers"), back=back,
+        back_words=_("Back"), text=text, who=row.name,
+    )  # fmt: skip
+    done = _("Confirmed. The screening below has been read again.")
+    return do_or_ask(request, form, do, asking, done=done, template=ASK)
 
 
 @page("screening.changes_page", needs=Permission.CONFIRM_HISTORY)
@@ -117,9 +120,11 @@ def give(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
     if request.method == "POST" and is_accepted(form, do):
         return redirect("screening:given", person, form.cleaned_data["id"])
     text = _("It opens this one form, without an account, for two weeks. A link given before stops working.")
-    back = _back(act, person)
-    words = (_("Give a link to the health history"), _("Make the link"))
-    return _ask(request, row.name, form, words, back, text)
+    asking = Asking(
+        title=_("Give a link to the health history"), submit=_("Make the link"), back=_back(act, person),
+        back_words=_("Back"), text=text, who=row.name,
+    )  # fmt: skip
+    return ask(request, form, asking, ASK)
 
 
 @page("screening.see_link", needs=Permission.SEND_HISTORY)
@@ -148,39 +153,25 @@ def given(request: HttpRequest, act: Acting, person: UUID, link: UUID) -> HttpRe
 @page("screening.withdraw_link_page", needs=Permission.SEND_HISTORY)
 def withdraw(request: HttpRequest, act: Acting, person: UUID, link: UUID) -> HttpResponse:
     """Ask whether to take a link back."""
-    _found(act, person, link)
-    row = person_in(act, person)
-    form = forms.Form(request.POST if request.method == "POST" else None)
-
-    def do() -> None:
-        links.withdraw_link(organization=act.organization, by=act.actor, id=link)
-
-    back = reverse("screening:given", args=[person, link])
-    if request.method == "POST" and is_accepted(form, do):
-        messages.success(request, _("The link no longer works. Answers that were given stay."))
-        return redirect(back)
-    text = _("The link stops working at once. Answers that were given stay.")
-    words = (_("Take this link back?"), _("Take the link back"))
-    return _ask(request, row.name, form, words, back, text, tone="must")
+    asking = Asking(
+        title=_("Take this link back?"), submit=_("Take the link back"), tone="must",
+        text=_("The link stops working at once. Answers that were given stay."),
+        **_of_link(act, person, link),
+    )  # fmt: skip
+    done = _("The link no longer works. Answers that were given stay.")
+    return _do_with(request, act, link, links.withdraw_link, asking, done)
 
 
 @page("screening.mail_link_page", needs=Permission.SEND_HISTORY)
 def mail(request: HttpRequest, act: Acting, person: UUID, link: UUID) -> HttpResponse:
     """Ask whether to send a link to the e-mail address on the chart."""
-    _found(act, person, link)
-    row = person_in(act, person)
-    form = forms.Form(request.POST if request.method == "POST" else None)
-
-    def do() -> None:
-        links.mail_link(organization=act.organization, by=act.actor, id=link)
-
-    back = reverse("screening:given", args=[person, link])
-    if request.method == "POST" and is_accepted(form, do):
-        messages.success(request, _("Handed to e-mail. The letter holds the link and nothing else."))
-        return redirect(back)
-    text = _("It goes to the address on the chart. The letter names nobody, not even this clinic.")
-    words = (_("Send this link by e-mail?"), _("Send the letter"))
-    return _ask(request, row.name, form, words, back, text)
+    asking = Asking(
+        title=_("Send this link by e-mail?"), submit=_("Send the letter"),
+        text=_("It goes to the address on the chart. The letter names nobody, not even this clinic."),
+        **_of_link(act, person, link),
+    )  # fmt: skip
+    done = _("Handed to e-mail. The letter holds the link and nothing else.")
+    return _do_with(request, act, link, links.mail_link, asking, done)
 
 
 def _language(act: Acting, person: UUID) -> str:
@@ -205,12 +196,21 @@ def _back(act: Acting, person: UUID) -> str:
     return reverse("people:chart", args=[person])
 
 
-def _ask(
-    request: HttpRequest, who: str, form: forms.Form, words: tuple[str, str], back: str, text: str,
-    tone: str = "",
-) -> HttpResponse:  # fmt: skip
-    told: dict[str, Any] = {
-        "page_title": words[0], "form": form, "submit_label": words[1], "cancel_url": back, "text": text,
-        "back_words": _("Back"), "tone": tone, "who": who,
+def _of_link(act: Acting, person: UUID, link: UUID) -> dict[str, str]:
+    """Whose link it is, and the way back to it."""
+    _found(act, person, link)
+    return {
+        "back": reverse("screening:given", args=[person, link]), "back_words": _("Back"),
+        "who": person_in(act, person).name,
     }  # fmt: skip
-    return render(request, "screening/ask.html", told)
+
+
+def _do_with(
+    request: HttpRequest, act: Acting, link: UUID, action: Callable[..., None], asking: Asking, done: str
+) -> HttpResponse:
+    form = forms.Form(request.POST if request.method == "POST" else None)
+
+    def do() -> None:
+        action(organization=act.organization, by=act.actor, id=link)
+
+    return do_or_ask(request, form, do, asking, done=done, template=ASK)

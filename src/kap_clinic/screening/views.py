@@ -10,9 +10,8 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,7 +20,6 @@ from kap.screening.screening import Treatment
 from kap.vocabulary.findings import Finding
 from kap.vocabulary.routes import Drug, Route
 from kap.vocabulary.zones import zone
-from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.page import page
 from kap_clinic.accounts.shown import house_zone
 from kap_clinic.cases import queries as cases
@@ -31,12 +29,15 @@ from kap_clinic.database.door import Acting
 from kap_clinic.people import queries as people
 from kap_clinic.people.access import require_chart
 from kap_clinic.people.journey import ribbon
+from kap_clinic.website.asking import Asking, do_or_ask
 
 from . import queries, shown, telling
 from .asking import MissingForm, asked_about, waiting_rules
 from .decided import decisions_of
 from .forms import DRUGS, ROUTES, ClearanceForm, TreatmentForm
 from .queries import Whole
+
+ASK = "screening/ask.html"
 
 
 @page("screening.see", needs=Permission.SEE_SCREENING)
@@ -178,18 +179,9 @@ def asked(
     words: tuple[str, str], text: str, tone: str = "",
 ) -> HttpResponse:  # fmt: skip
     """Ask one question about one person, and go back to the workbench once it is answered."""
-    url = back_to(person, treatment_of(request))
-    if request.method == "POST" and is_accepted(form, do):
-        messages.success(request, _("Saved. The screening below has been read again."))
-        return redirect(url)
-    told: dict[str, Any] = {
-        "page_title": words[0],
-        "form": form,
-        "submit_label": words[1],
-        "cancel_url": url,
-        "back_words": _("Screening"),
-        "text": text,
-        "tone": tone,
-        "who": people.header_of(act, person).name,
-    }
-    return render(request, "screening/ask.html", told)
+    asking = Asking(
+        title=words[0], submit=words[1], back=back_to(person, treatment_of(request)),
+        back_words=_("Screening"), text=text, tone=tone, who=people.header_of(act, person).name,
+    )  # fmt: skip
+    done = _("Saved. The screening below has been read again.")
+    return do_or_ask(request, form, do, asking, done=done, template=ASK)
