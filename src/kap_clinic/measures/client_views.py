@@ -42,6 +42,10 @@ def begin(request: HttpRequest, opened: Opened) -> HttpResponse:
         count=len(opened.places),
         minutes=opened.minutes,
         begun=opened.is_begun,
+        # Only official translations are shown: what has none here is read in the original, and says so.
+        untranslated=[
+            form.about.title for _asked, form, _given in opened.forms if form.language != opened.language
+        ],
     )
 
 
@@ -98,7 +102,12 @@ def answers(request: HttpRequest, opened: Opened) -> HttpResponse:
         links.finish(**opened.key)
         return _page(request, opened, "done", page_title=pgettext("client", "Thank you"))
     lines = [
-        (place.words, answer_in_words(place.item, place.answered), opened.address_of(place))
+        (
+            place.definition.language,
+            place.words,
+            answer_in_words(place.item, place.answered),
+            opened.address_of(place),
+        )
         for place in opened.places
     ]
     title = pgettext("client", "Your answers")

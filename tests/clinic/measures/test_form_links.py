@@ -76,7 +76,7 @@ def test_a_safety_answer_shows_help_before_anything_else(desk, phone):
 
 
 def test_the_page_around_the_questions_is_read_in_spanish(desk, phone):
-    link = desk.link()
+    link = desk.link("pc-ptsd-5")
     phone.post(desk.address(link, "language/"), {"language": "es"})
     page = phone.get(desk.address(link)).content.decode()
     assert 'lang="es"' in page
