@@ -109,6 +109,9 @@ ONLY_SO = {
     "dosing_day_sessionnote.text": "{}",
     "measures_asked.ended": "",
     "measures_asked.instrument": "phq9",
+    "measures_licensedcopy.instrument": "who5",
+    "measures_licensedcopy.kind": "words",
+    "measures_licensedcopy.withdrawn_because": "",
     "measures_scored.instrument": "phq9",
     "measures_scored.result": json.dumps(
         {"subscales": {}, "derived": {}, "safety": [], "missing": [], "notes": []}

@@ -16,7 +16,7 @@ from kap.instruments.change_rules import ChangeRules
 from kap.instruments.codes import CodeGroup
 from kap.instruments.license import License
 from kap.instruments.rules import Criterion, Linear, Lookup, Skip, Tally, Triage
-from kap.instruments.translation import Translation
+from kap.instruments.translation import ORIGINAL, Translation
 from kap.vocabulary.bands import Bands
 from kap.vocabulary.errors import InputError
 from kap.vocabulary.sources import AnySource
@@ -174,7 +174,8 @@ class About:
 class Instrument:
     """One version of a questionnaire or rating scale.
 
-    Shape: `vectors` says where its test cases come from, `compared` which other implementation agrees.
+    Shape: `vectors` says where its test cases come from, `compared` which other implementation agrees;
+    `language` is the one its words are in.
     """
 
     id: str
@@ -188,6 +189,7 @@ class Instrument:
     codes: tuple[CodeGroup, ...] = ()
     changes: tuple[ChangeRules, ...] = ()
     translations: tuple[Translation, ...] = ()
+    language: str = ORIGINAL
     sources: Mapping[str, AnySource]
 
     @property

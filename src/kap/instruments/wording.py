@@ -17,7 +17,8 @@ from kap.instruments.translation import ORIGINAL, Wording
 def worded(definition: Instrument, wording: Wording) -> Instrument:
     """The instrument as it is put to somebody in these words."""
     about = replace(definition.about, stem=wording.stem, recall=wording.recall or definition.about.recall)
-    return replace(definition, about=about, items=tuple(_worded(item, wording) for item in definition.items))
+    items = tuple(_worded(item, wording) for item in definition.items)
+    return replace(definition, about=about, items=items, language=wording.language)
 
 
 def in_language(definition: Instrument, language: str) -> Instrument | None:

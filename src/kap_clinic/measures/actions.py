@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 from django.utils import timezone
 
 from kap.instruments.definition import SafetyLevel
+from kap.instruments.scoring import Score
 from kap.people.permissions import Permission
 from kap.vocabulary.errors import Refused
 from kap.vocabulary.sentences import Sentence, sentence
@@ -29,6 +30,7 @@ from . import store
 from .asking import RATER, STAFF, Timing, ask
 from .models import Answer, Asked
 from .shelf import definition_of, level_of
+from .words import with_tables
 
 _IS_OVER = sentence("This form has ended. What was answered stays; ask it again if it is needed.")
 _NOT_YET = sentence("This form is not open yet.")
@@ -63,13 +65,26 @@ def answer(
         return keep(act, row, id, item, value, came_by=STAFF)
 
 
+def answer_on_sheet(
+    *, organization: UUID, by: Actor, sheet: UUID, turn: int, asked: UUID, item: str, value: str
+) -> Kept:  # fmt: skip
+    """Keep one answer of a sheet the moment it is chosen; a safety answer acts, even if the sheet never ends.
+
+    Shape: ``turn`` counts what was chosen on this sheet, so that a changed answer is one more answer.
+    Raises: Refused.
+    """
+    id = uuid5(sheet, f"{item} {turn}")
+    return answer(organization=organization, by=by, id=id, asked=asked, item=item, value=value)
+
+
 def enter(
     *, organization: UUID, by: Actor, id: UUID, asked: UUID, answers: Mapping[str, str],
     rater: UUID | None = None, given_at: datetime | None = None,
 ) -> tuple[Kept, ...]:  # fmt: skip
-    """Record a whole sheet, on paper or rated, and end the form with its score.
+    """Record a sheet, on paper or rated, and end the form with its score.
 
-    Raises: Refused; then nothing of the sheet is recorded.
+    What was kept item by item (``answer_on_sheet``) stands and is not recorded again.
+    Raises: Refused; then nothing more of the sheet is recorded.
     """
     with acting(organization, by, "measures.enter") as act:
         row = _open_to(act, asked, when_ended=id)
@@ -79,9 +94,17 @@ def enter(
         given = {item: value.strip() for item, value in answers.items() if value.strip()}
         if not given:
             raise Refused(_NOTHING)
+        standing = store.answers_of(act, [asked]).get(asked, {})
+        changed = {
+            item: value
+            for item, value in given.items()
+            if item not in standing or standing[item].value != value
+        }
+        if row.ended and changed:
+            raise Refused(_IS_OVER)
         kept = tuple(
             keep(act, row, uuid5(id, item), item, value, came_by=STAFF, given_at=given_at)
-            for item, value in given.items()
+            for item, value in (given if given_at else changed).items()
         )
         if not row.ended:
             end(act, row, rater=rater)
@@ -117,14 +140,13 @@ def correct(
             raise Refused(_NO_WHY)
         kept = keep(act, row, id, item, value, came_by=STAFF, why=why.strip())
         if kept.is_new:
-            rater = act.actor.id if row.filled_by == RATER else None
-            store.score_of(act, row, definition_of(row.instrument, row.version), rater, timezone.now())
+            score(act, row, act.actor.id if row.filled_by == RATER else None)
         return kept
 
 
 def keep(
     act: Acting, row: Asked, id: UUID, item: str, value: str, *, came_by: str, why: str = "",
-    given_at: datetime | None = None,
+    given_at: datetime | None = None, language: str = "",
 ) -> Kept:  # fmt: skip
     """Write one answer beside those before it, and do at once what a safety answer asks for.
 
@@ -134,33 +156,41 @@ def keep(
     level = level_of(definition, item, value.strip())
     now = timezone.now()
     said = {"asked_id": row.id, "item": item, "value": value.strip(), "came_by": came_by, "why": why}
-    noted = {"given_at": given_at or now, "recorded_at": now, "recorded_by": act.actor.id}
+    noted = {
+        "given_at": given_at or now, "recorded_at": now, "recorded_by": act.actor.id,
+        "language": language,
+    }  # fmt: skip
     is_new = once(Answer, id, said, noted).is_new
     announce(act, "measures", row.person_id)
     if level is None:
         return Kept(is_new=is_new)
     shown = act_on(
         act, person_id=row.person_id, asked_id=row.id, instrument=definition.id, item=item,
-        value=value.strip(), level=level.value, at=now,
+        value=value.strip(), level=level.value, at=now, new_answer=id if is_new else None,
     )  # fmt: skip
-    for instrument in shown.asks_next:
-        _ask_next(act, row, instrument, now)
+    if is_new:
+        for instrument in shown.asks_next:
+            _ask_next(act, row, id, instrument, now)
     return Kept(is_new=is_new, level=level, help=shown)
 
 
 def end(act: Acting, row: Asked, *, rater: UUID | None = None) -> None:
     """End a form with its score; one without any answer was missed."""
     now = timezone.now()
-    definition = definition_of(row.instrument, row.version)
     if store.answers_of(act, [row.id]):
-        rater = (rater or act.actor.id) if row.filled_by == RATER else None
-        made = store.score_of(act, row, definition, rater, now)
+        made = score(act, row, (rater or act.actor.id) if row.filled_by == RATER else None)
         row.ended = store.COMPLETE if made.complete else store.PARTIAL
     else:
         row.ended = store.MISSED
     row.ended_at, row.ended_by = now, act.actor.id
     row.save()
     announce(act, "measures", row.person_id)
+
+
+def score(act: Acting, row: Asked, rater: UUID | None) -> Score:
+    """Score a form as it stands, in the version it was asked under and with the tables the house supplied."""
+    definition, note = with_tables(act, definition_of(row.instrument, row.version))
+    return store.score_of(act, row, definition, rater, timezone.now(), note)
 
 
 def refuse_closed(row: Asked, now: datetime) -> None:
@@ -184,12 +214,14 @@ def _open_to(act: Acting, asked: UUID, when_ended: UUID | None = None) -> Asked:
 
 
 def _was_entered(act: Acting, row: Asked, id: UUID) -> bool:
-    given = store.answers_of(act, [row.id]).get(row.id, {})
-    return any(one.id == uuid5(id, one.item) for one in given.values())
+    """Whether this very sheet ended the form: something of it is among the answers."""
+    given = {one.id for answers in store.history_of(act, row.id).values() for one in answers}
+    items = [item.id for item in definition_of(row.instrument, row.version).items]
+    return any(not given.isdisjoint((uuid5(id, item), uuid5(id, f"{item} 1"))) for item in items)
 
 
-def _ask_next(act: Acting, row: Asked, instrument: str, now: datetime) -> None:
-    """Ask a form at this contact, once however many answers ask for it, and leave an open one as it is."""
+def _ask_next(act: Acting, row: Asked, answer: UUID, instrument: str, now: datetime) -> None:
+    """Ask a form because of an answer, at this contact, and leave an open one as it is."""
     definition = definition_of(instrument)
     is_open = Asked.objects.filter(
         person_id=row.person_id, instrument=definition.id, ended="", expires_at__gt=now,
@@ -197,7 +229,7 @@ def _ask_next(act: Acting, row: Asked, instrument: str, now: datetime) -> None:
     ).exists()  # fmt: skip
     if not is_open:
         ask(
-            organization=act.organization, by=act.actor, id=uuid5(row.id, f"asks {definition.id}"),
+            organization=act.organization, by=act.actor, id=uuid5(answer, f"asks {definition.id}"),
             person=row.person_id, instrument=definition.id, filled_by=RATER,
             timing=Timing.at_this_contact(now),
         )  # fmt: skip

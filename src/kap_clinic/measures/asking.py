@@ -25,7 +25,8 @@ from kap_clinic.people.access import person_in
 
 from . import store
 from .models import Asked, ProfitStatement
-from .shelf import definition_of, holds_safety, why_not_sent
+from .shelf import definition_of, holds_safety
+from .words import why_not_sent
 
 LINK, STAFF, RATER = "link", "staff", "rater"
 BY_HAND, CALENDAR, BEFORE_DOSE, AFTER_DOSE = "by-hand", "calendar", "before-dose", "after-dose"
@@ -109,7 +110,7 @@ def refuse_unfit(act: Acting, definition: Instrument, filled_by: str, language: 
         raise Refused(_RATED_ONLY)
     if filled_by != LINK:
         return
-    why = why_not_sent(definition, language, is_for_profit=store.is_for_profit(act))
+    why = why_not_sent(act, definition, language)
     if why is not None:
         raise Refused(why)
     if holds_safety(definition):

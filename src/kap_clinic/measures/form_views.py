@@ -12,8 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from kap.instruments.definition import Instrument
+from kap.instruments.translation import ORIGINAL
 from kap.people.permissions import Permission
 from kap.people.roles import roles_permitting
 from kap_clinic.accounts.answers import is_accepted
@@ -21,12 +23,14 @@ from kap_clinic.accounts.page import page
 from kap_clinic.accounts.queries import staff
 from kap_clinic.accounts.shown import house_zone
 from kap_clinic.database.door import Acting
-from kap_clinic.people.access import require_chart
+from kap_clinic.people.access import person_in, require_chart
 from kap_clinic.people.queries import header_in
+from kap_clinic.website.asking import Asking, do_or_ask
 
-from . import actions, answered, asked, asking, queries, shown
+from . import actions, answered, asked, asking, queries, shown, words
 from .asked import AskedForm
-from .forms import CorrectForm, SheetForm
+from .forms import ChosenForm, CorrectForm, SheetForm
+from .items import label_of
 from .shelf import definition_of
 
 _MOST_RATERS = 200
@@ -59,7 +63,7 @@ def form(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> Htt
 
 @page("measures.enter_page", needs=Permission.ENTER_MEASURES)
 def enter(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> HttpResponse:
-    """Ask every item of one form on a page, to be entered by keyboard or rated."""
+    """Ask every item of one form on a page, to be entered or rated; each is kept as it is chosen."""
     found, definition = _found(act, person, asked_id)
     given, clock = answered.values_of(act, asked_id), house_zone()
     is_rated = found.filled_by == asking.RATER
@@ -84,8 +88,38 @@ def enter(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> Ht
     told = {
         "page_title": definition.about.title, "form": sheet, "definition": definition, "back": back,
         "who": require_chart(act, person).name, "submit_label": _("Keep and score"), "cancel_url": back,
+        "choose_url": reverse("measures:choose", args=[person, asked_id, "item"]),
     }  # fmt: skip
     return render(request, "measures/enter.html", told)
+
+
+@page("measures.answer_page", needs=Permission.ENTER_MEASURES)
+@require_POST
+def choose(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID, item: str) -> HttpResponse:
+    """Keep one answer of a sheet as it is chosen, act on it, and say what became of it."""
+    _form, definition = _found(act, person, asked_id)
+    asked_item = next((one for one in definition.items if one.id == item), None)
+    if asked_item is None:
+        raise Http404
+    chosen = ChosenForm(request.POST, definition=definition, item=asked_item)
+    kept: list[actions.Kept] = []
+
+    def do() -> None:
+        kept.append(
+            actions.answer_on_sheet(
+                organization=act.organization, by=act.actor, sheet=chosen.cleaned_data["id"],
+                turn=chosen.cleaned_data["turn"], asked=asked_id, item=item, value=chosen.value,
+            )
+        )  # fmt: skip
+
+    is_kept = is_accepted(chosen, do)
+    level = kept[0].level if kept else None
+    told = {
+        "label": label_of(definition, asked_item), "is_kept": is_kept,
+        "level": shown.LEVELS[level.value][0] if level else "",
+        "why_not": [why for whys in chosen.errors.values() for why in whys],
+    }  # fmt: skip
+    return render(request, "measures/kept.html", told, status=200 if is_kept else 422)
 
 
 @page("measures.correct_page", needs=Permission.ENTER_MEASURES)
@@ -105,7 +139,7 @@ def correct(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID, ite
         )  # fmt: skip
 
     words = (_("Correct an answer"), _("Correct this answer"))
-    return _do_or_ask(request, act, person, asked_id, wanted, do, words)
+    return _asked(request, act, person, asked_id, wanted, do, words)
 
 
 @page("measures.withdraw_page", needs=Permission.ASK_MEASURES)
@@ -118,7 +152,7 @@ def withdraw(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) ->
         asking.withdraw(organization=act.organization, by=act.actor, asked=asked_id)
 
     words = (_("Take this form back?"), _("Take the form back"))
-    return _do_or_ask(request, act, person, asked_id, sure, do, words)
+    return _asked(request, act, person, asked_id, sure, do, words)
 
 
 @page("measures.settle_page", needs=Permission.ASK_MEASURES)
@@ -131,16 +165,19 @@ def settle(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> H
         asking.settle(organization=act.organization, by=act.actor, asked=asked_id)
 
     words = (_("Has this been seen to?"), _("I have seen to it"))
-    return _do_or_ask(request, act, person, asked_id, sure, do, words)
+    return _asked(request, act, person, asked_id, sure, do, words)
 
 
 @page("measures.print_form", needs=Permission.SEE_MEASURES)
 def paper(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> HttpResponse:
     """Show a form as a sheet to be printed and filled in with a pen."""
     found, definition = _found(act, person, asked_id)
+    chart = require_chart(act, person)
+    # A sheet is for the client: it is printed in their language, where there are official words in it.
+    definition = words.in_words(act, definition, person_in(act, person).language or ORIGINAL)
     told = {
         "page_title": definition.about.title,
-        "who": require_chart(act, person).name,
+        "who": chart.name,
         "definition": definition,
         "lines": answered.boxes_of(definition),
         "back": reverse("measures:form", args=[person, asked_id]),
@@ -163,18 +200,15 @@ def _found(act: Acting, person: UUID, asked_id: UUID) -> tuple[AskedForm, Instru
     if found is None or found.person != person:
         raise Http404
     act.about(asked_id)
-    return found, definition_of(found.instrument, found.version)
+    return found, words.in_words(act, definition_of(found.instrument, found.version), ORIGINAL)
 
 
-def _do_or_ask(
+def _asked(
     request: HttpRequest, act: Acting, person: UUID, asked_id: UUID, form: forms.Form, do: Callable[[], None],
     words: tuple[str, str],
 ) -> HttpResponse:  # fmt: skip
-    back = reverse("measures:form", args=[person, asked_id])
-    if request.method == "POST" and is_accepted(form, do):
-        return redirect(back)
-    told = {
-        "page_title": words[0], "form": form, "submit_label": words[1], "cancel_url": back,
-        "who": require_chart(act, person).name,
-    }  # fmt: skip
-    return render(request, "measures/ask.html", told)
+    asking = Asking(
+        title=words[0], submit=words[1], back=reverse("measures:form", args=[person, asked_id]),
+        back_words=_("Back"), who=require_chart(act, person).name,
+    )  # fmt: skip
+    return do_or_ask(request, form, do, asking)

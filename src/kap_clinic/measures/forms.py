@@ -12,12 +12,15 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from kap.instruments.definition import Instrument, Item
+from kap.vocabulary.errors import InputError
 from kap.vocabulary.zones import zone
 from kap_clinic.database.identity import new_id
 from kap_clinic.website.questions import DayField
 
 from .asking import LINK, STAFF
 from .items import field_of, hints_of, label_of, value_of
+
+_MOST_BYTES = 400_000
 
 
 class ItemForm(forms.Form):
@@ -80,6 +83,24 @@ class SheetForm(forms.Form):
         """Return who rated it, where that is asked."""
         said = self.cleaned_data.get("rater")
         return UUID(said) if said else None
+
+
+class ChosenForm(forms.Form):
+    """One answer of a sheet, as it is chosen: which sheet, and how many were chosen on it before."""
+
+    id = forms.UUIDField()
+    turn = forms.IntegerField(min_value=1)
+
+    def __init__(self, *arguments: Any, definition: Instrument, item: Item, **options: Any) -> None:
+        """Read the item as its sheet asks it."""
+        super().__init__(*arguments, **options)
+        self.name = f"i-{item.id}"
+        self.fields[self.name] = field_of(item, label=label_of(definition, item))
+
+    @property
+    def value(self) -> str:
+        """Return the answer as the instrument reads it; empty where it was taken off again."""
+        return value_of(self.cleaned_data[self.name])
 
 
 class AskForm(forms.Form):
@@ -152,6 +173,53 @@ class CorrectForm(forms.Form):
     def value(self) -> str:
         """Return the answer as the instrument reads it."""
         return value_of(self.cleaned_data["value"])
+
+
+class CopyForm(forms.Form):
+    """A file of licensed words or tables, and the license the house holds for it."""
+
+    file = forms.FileField(
+        label=_("File"), help_text=_("The empty file of this instrument, filled in. YAML, up to 200 kB.")
+    )
+    holder = forms.CharField(label=_("Holder of the license terms"), max_length=120)
+    reference = forms.CharField(
+        label=_("License"), max_length=120, help_text=_("Its number, or who granted it and on which day.")
+    )
+    valid_until = DayField(label=_("Last day it is valid, or the day to check it again"))
+    for_profit = forms.ChoiceField(
+        label=_("It allows use by a house that is run for profit"),
+        choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect,
+    )  # fmt: skip
+
+    def text(self) -> str:
+        """Return the file as text.
+
+        Raises: InputError for a file that is no text.
+        """
+        given = self.cleaned_data["file"]
+        try:
+            return str(given.read(_MOST_BYTES + 1)[:_MOST_BYTES].decode("utf-8-sig"))
+        except UnicodeDecodeError as wrong:
+            raise InputError(
+                _("This file is no UTF-8 text. Save it as UTF-8 and choose it again.")
+            ) from wrong
+
+
+class SignForm(forms.Form):
+    """What was checked and is now signed: the same file, and the same license."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    text = forms.CharField(widget=forms.HiddenInput, strip=False)
+    holder = forms.CharField(widget=forms.HiddenInput, max_length=120)
+    reference = forms.CharField(widget=forms.HiddenInput, max_length=120)
+    valid_until = forms.DateField(widget=forms.HiddenInput)
+    for_profit = forms.CharField(widget=forms.HiddenInput)
+
+
+class BackForm(forms.Form):
+    """Why a licensed copy is taken back."""
+
+    why = forms.CharField(label=_("Why it is taken back"), max_length=240)
 
 
 class ProfitForm(forms.Form):

@@ -30,6 +30,7 @@ from .asking import LINK, may_be_sent, refuse_unfit
 from .models import Asked, FormLink
 from .shelf import definition_of
 from .tokens import TOKENS
+from .words import in_words
 
 CLIENT = Actor.program("forms by link")
 FORMS = client_links.LinkKind(
@@ -103,10 +104,12 @@ def answer(
     Raises: Refused.
     """
     with acting(organization, CLIENT, "measures.answer_by_link") as act:
-        _found, forms = opened(act, link, token)
+        found, forms = opened(act, link, token)
         row = store.locked(act, _of(forms, asked).id)
         refuse_closed(row, timezone.now())
-        return keep(act, row, uuid5(id, f"{link} {asked} {item}"), item, value, came_by=LINK)
+        language = in_words(act, _definition(row), found.language).language
+        answer_id = uuid5(id, f"{link} {asked} {item}")
+        return keep(act, row, answer_id, item, value, came_by=LINK, language=language)
 
 
 def finish(*, organization: UUID, link: UUID, token: str) -> None:

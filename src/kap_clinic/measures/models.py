@@ -124,7 +124,9 @@ class Answer(TenantModel):
 
     Shape: ``value`` is as an instrument reads it: a number, HH:MM, or numbers joined by +. ``came_by`` is
     link or staff. ``given_at`` is when it was said, which for a paper form lies before it was recorded.
-    Missing: an empty ``value`` was passed over by the one who was asked; ``why`` is said of corrections.
+    ``language`` is the one the client read the question in.
+    Missing: an empty ``value`` was passed over by the one who was asked; ``why`` is said of corrections;
+    ``language`` is empty where staff recorded it.
     """
 
     asked = WithinTenant(Asked)
@@ -132,6 +134,7 @@ class Answer(TenantModel):
     value = models.CharField(max_length=64, blank=True)
     came_by = models.CharField(max_length=8)
     why = models.CharField(max_length=240, blank=True)
+    language = models.CharField(max_length=8, blank=True, db_default="")
     given_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     recorded_by = models.UUIDField()
@@ -202,3 +205,43 @@ class ProfitStatement(TenantModel):
     is_for_profit = models.BooleanField()
     said_at = models.DateTimeField()
     said_by = models.UUIDField()
+
+
+class LicensedCopy(TenantModel):
+    """The house's own copy of an instrument's words, or of its tables, and the license it says it holds.
+
+    Shape: ``kind`` is words or tables, ``text`` the file as it was given; the newest not withdrawn counts.
+    ``valid_until`` is the last day of the license. Missing: ``language`` is empty for tables.
+    """
+
+    instrument = models.CharField(max_length=64)
+    version = models.IntegerField()
+    kind = models.CharField(max_length=8)
+    language = models.CharField(max_length=8, blank=True)
+    text = models.TextField()
+    holder = models.CharField(max_length=120)
+    reference = models.CharField(max_length=120)
+    valid_until = models.DateField()
+    is_for_profit_allowed = models.BooleanField()
+    signed_at = models.DateTimeField()
+    signed_by = models.UUIDField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
+    withdrawn_because = models.CharField(max_length=240, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_because="")
+                | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_because="")),
+                name="licensed_copy_withdrawn_who_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="tables", language="") | (Q(kind="words") & ~Q(language="")),
+                name="licensed_copy_words_have_a_language",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "instrument", "signed_at"], name="licensed_copy_by_form")
+        ]

@@ -20,6 +20,7 @@ from . import links, store
 from .models import Asked
 from .shelf import definition_of
 from .tokens import TOKENS
+from .words import in_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +151,7 @@ def opened_by(act: Acting, link: UUID, token: str) -> Opened:
         forms=tuple(
             (
                 row,
-                definition_of(row.instrument, row.version),
+                in_words(act, definition_of(row.instrument, row.version), found.language),
                 {item: one.value for item, one in given.get(row.id, {}).items()},
             )
             for row in rows

@@ -26,7 +26,7 @@ from . import asking
 from .asking import LINK, RATER, STAFF, Timing
 from .links import give_link, page_language
 from .models import Asked, Followed, Occasion, Scored
-from .shelf import definition_of, languages_of
+from .shelf import definition_of
 
 LOG = logging.getLogger("kap.measures")
 CLOCK = Actor.program("schedules of forms")
@@ -117,7 +117,8 @@ def _ask(act: Acting, row: Followed, form: DueForm) -> bool:
     return asking.ask(
         organization=act.organization, by=act.actor, id=id_of(row, form), person=row.person_id,
         instrument=form.form, filled_by=filled_by, timing=timing, followed=row.id,
-        language=language if language in languages_of(definition) else "en",
+        # What goes by link was found fit to be read in the client's language; staff read the original.
+        language=language if filled_by == LINK else "en",
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -12,7 +13,7 @@ from kap.instruments.definition import Instrument
 from kap.instruments.documents import score_document
 from kap.instruments.scoring import Score, score
 from kap.vocabulary.errors import Refused
-from kap.vocabulary.sentences import sentence
+from kap.vocabulary.sentences import Sentence, sentence
 from kap_clinic.database.door import Acting
 
 from .models import Answer, Asked, ProfitStatement, Scored
@@ -52,10 +53,14 @@ def history_of(act: Acting, asked: UUID) -> dict[str, list[Answer]]:
     return found
 
 
-def score_of(act: Acting, row: Asked, definition: Instrument, rater: UUID | None, now: datetime) -> Score:
-    """Score a form as its answers stand, and keep that after the scores kept before."""
+def score_of(
+    act: Acting, row: Asked, definition: Instrument, rater: UUID | None, now: datetime,
+    note: Sentence | None = None,
+) -> Score:  # fmt: skip
+    """Score a form as its answers stand; keep that, with what to note about it, after the scores before."""
     given = answers_of(act, [row.id]).get(row.id, {})
     made = score(definition, {item: one.value for item, one in given.items()})
+    made = replace(made, notes=(*made.notes, note)) if note else made
     number = Scored.objects.filter(asked_id=row.id, organization_id=act.organization).count() + 1
     Scored.objects.create(
         id=uuid5(row.id, f"score {number}"), organization_id=act.organization, asked_id=row.id,

@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from . import asking_views, form_views, library_views, views
+from . import asking_views, form_views, library_views, licensed_views, views
 
 app_name = "measures"
+_COPY = "library/<slug:instrument>/own/"
 _PERSON, _FORM = "<uuid:person>/", "<uuid:person>/forms/<uuid:asked_id>/"
 urlpatterns = [
     path("", views.waiting, name="waiting"),
     path("library/", library_views.all_instruments, name="library"),
     path("library/profit/", library_views.say_profit, name="say_profit"),
+    path(f"{_COPY}<str:kind>/", licensed_views.supply, name="supply"),
+    path(f"{_COPY}<str:kind>/empty/", licensed_views.skeleton, name="skeleton"),
+    path(f"{_COPY}<str:kind>/sign/", licensed_views.sign, name="sign_copy"),
+    path(f"{_COPY}<uuid:copy>/withdraw/", licensed_views.withdraw, name="withdraw_copy"),
     path("library/<slug:instrument>/", library_views.one_instrument, name="instrument"),
     path(_PERSON, views.person, name="person"),
     path(f"{_PERSON}ask/", asking_views.ask_forms, name="ask"),
@@ -21,6 +26,7 @@ urlpatterns = [
     path(f"{_PERSON}courses/<slug:instrument>/", views.course, name="course"),
     path(_FORM, form_views.form, name="form"),
     path(f"{_FORM}enter/", form_views.enter, name="enter"),
+    path(f"{_FORM}enter/<slug:item>/", form_views.choose, name="choose"),
     path(f"{_FORM}paper/", form_views.paper, name="paper"),
     path(f"{_FORM}withdraw/", form_views.withdraw, name="withdraw"),
     path(f"{_FORM}settle/", form_views.settle, name="settle"),

@@ -132,7 +132,7 @@ def test_who_fills_in_which_form(desk):
         with pytest.raises(Refused, match=why):
             desk.ask(instrument, filled_by)
     with pytest.raises(Refused, match="no official words in this language"):
-        desk.ask("gad7", "link", language="es")
+        desk.ask("pcl5", "link", language="es")
     assert desk.forms() == ()
 
 
