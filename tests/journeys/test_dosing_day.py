@@ -157,7 +157,7 @@ def _lost_and_found(nurse: Any, other: Any) -> None:
     other.context.set_offline(False)
     # Three readings, one alarm, one event.
     until(other, list(range(1, len(before) + 6)))
-    other.get_by_text("Blood pressure 165/84.").first.wait_for()
+    other.get_by_text("Blood pressure 165/84 mmHg.").first.wait_for()
     _charted(nurse, (205, 110, 90, 97, 15))
     other.get_by_text("Act now.").wait_for()
 

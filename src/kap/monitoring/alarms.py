@@ -163,7 +163,7 @@ def _lasts(sign: Sign, limits: AlarmLimits) -> Span:
 
 def _alarm(sign: Sign, level: Level, reading: Vitals, limits: AlarmLimits) -> Alarm:
     if sign is Sign.PRESSURE:
-        reason = sentence("Blood pressure {reading}.", reading=reading.pressure)
+        reason = sentence("Blood pressure {reading} mmHg.", reading=reading.pressure)
         at_once = limits.systolic_at_once
         lasting, look = limits.systolic_lasting, limits.systolic_look
     else:

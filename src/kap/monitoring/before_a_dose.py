@@ -116,7 +116,7 @@ def _pressure(session: Session, day: Day) -> Finding:
             Verdict.UNKNOWN, reason, counts, IF_MEASURED, Fact.missing("blood-pressure"), is_remeasured=True
         )  # fmt: skip
     line = _worse_line(reading, limits)
-    reason = sentence("The blood pressure is {reading}.", reading=reading.pressure)
+    reason = sentence("The blood pressure is {reading} mmHg.", reading=reading.pressure)
     read = Fact(what="blood-pressure", value=reading.pressure, when=reading.at, came_from=reading.came_from)
     verdict = line.verdict if line else Verdict.PROCEED
     source = line.source if line else limits.systolic.bands.source

@@ -101,7 +101,7 @@ def _pressure(session: Session, limits: GoingHomeLimits, at: Instant) -> Finding
     if reading is None:
         return _unread(gate, limits, "blood pressure")
     upper, lower = reading.numbers[Channel.SYSTOLIC], reading.numbers[Channel.DIASTOLIC]
-    reason = sentence("The blood pressure is {reading}.", reading=reading.pressure)
+    reason = sentence("The blood pressure is {reading} mmHg.", reading=reading.pressure)
     for is_so, limit in (
         (upper < limits.systolic_below.value, limits.systolic_below),
         (lower < limits.diastolic_below.value, limits.diastolic_below),
@@ -128,11 +128,11 @@ def _near_the_first(session: Session, limits: GoingHomeLimits, at: Instant) -> F
         if _is_far(first, reading, channel, share)
     ]
     if far:
-        reason = Sentence("{now} is not yet near the first reading {first}.", said)
+        reason = Sentence("{now} mmHg is not yet near the first reading, {first} mmHg.", said)
         return gate.says(
             Verdict.HOLD, reason, share.source, IF_MEASURED, _cuff(first), _cuff(reading), is_remeasured=True
         )  # fmt: skip
-    reason = Sentence("{now} is near the first reading {first}.", said)
+    reason = Sentence("{now} mmHg is near the first reading, {first} mmHg.", said)
     return gate.says(Verdict.PROCEED, reason, share.source, IF_MEASURED, _cuff(first), _cuff(reading))
 
 

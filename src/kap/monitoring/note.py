@@ -137,9 +137,9 @@ def _vitals(session: Session, clock: Clock) -> Iterable[Sentence]:
         first, last = pressures[0], pressures[-1]
         peak = max(pressures, key=lambda one: one.numbers[Channel.SYSTOLIC])
         for template, one in (
-            ("First blood pressure {reading} at {at}.", first),
-            ("Highest {reading} at {at}.", peak),
-            ("Last {reading} at {at}.", last),
+            ("First blood pressure {reading} mmHg at {at}.", first),
+            ("Highest {reading} mmHg at {at}.", peak),
+            ("Last {reading} mmHg at {at}.", last),
         ):
             yield Sentence(template, {"reading": one.pressure, "at": clock(one.at)})
     for channel, template in (

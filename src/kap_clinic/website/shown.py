@@ -34,17 +34,23 @@ def shown_fact(fact: Fact) -> ShownFact:
     """
     if fact.status is FactStatus.MISSING:
         return ShownFact(what=fact.what, value=_HOW_WELL[FactStatus.MISSING])
-    unit = f" {fact.unit}" if fact.unit and fact.unit.value != "1" else ""
     when = formats.date_format(fact.when, "j M Y") if isinstance(fact.when, date) else str(fact.when or "")
     value = shortened(fact.value)
     whole = "" if value == fact.value else gettext("exactly {value}").format(value=fact.value)
     origin = [fact.came_from, str(_HOW_WELL[fact.status]), whole]
     return ShownFact(
         what=fact.what,
-        value=f"{value}{unit}",
+        value=f"{value}{_unit(fact)}",
         on=when,
         origin=", ".join(part for part in origin if part),
     )
+
+
+def _unit(fact: Fact) -> str:
+    """A space and the unit as it is read; nothing for a plain number."""
+    if isinstance(fact.value, BloodPressure):
+        return " mmHg"
+    return f" {fact.unit}" if fact.unit and fact.unit.value != "1" else ""
 
 
 def shortened(value: FactValue | None) -> FactValue | None:

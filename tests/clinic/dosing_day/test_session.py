@@ -43,7 +43,7 @@ def test_a_session_is_begun_once_and_what_is_charted_is_charted_once(day: Treatm
     assert [entry.name for _number, entry in file.entries] == ["arrived", "vitals_taken", "alarm_raised"]
     assert (file.levels[Sign.PRESSURE], file.session.open_alarms[0].reason) == (
         Level.ACT,
-        "Blood pressure 205/78.",
+        "Blood pressure 205/78 mmHg.",
     )
     ahead = datetime.now(UTC) + timedelta(minutes=5)
     for other, said in (

@@ -45,3 +45,9 @@ def test_the_origin_says_the_whole_number():
     long, short = (shown_fact(Fact(value=Decimal(one), **told)) for one in ("24.381294", "24"))
     assert (long.value, long.origin) == ("24.38 U/L", "Observation/o, exactly 24.381294")
     assert (short.value, short.origin) == ("24 U/L", "Observation/o")
+
+
+def test_a_blood_pressure_is_shown_with_its_unit():
+    pressure = BloodPressure(Decimal(118), Decimal(76))
+    read = shown_fact(Fact(what="blood-pressure", value=pressure, came_from="Observation/o"))
+    assert read.value == "118/76 mmHg"

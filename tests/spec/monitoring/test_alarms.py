@@ -101,8 +101,8 @@ def test_an_alarm_is_called_out_when_it_rises(
 @cases("""
     what was read                    | sign              | reading | reason                      | line
     ---------------------------------+-------------------+---------+-----------------------------+-----------
-    a high pressure                  | blood-pressure    | 165/78  | Blood pressure 165/78.      | Unverified
-    a pressure at once               | blood-pressure    | 205/78  | Blood pressure 205/78.      | Unverified
+    a high pressure                  | blood-pressure    | 165/78  | Blood pressure 165/78 mmHg. | Unverified
+    a pressure at once               | blood-pressure    | 205/78  | Blood pressure 205/78 mmHg. | Unverified
     a low saturation                 | oxygen-saturation | 93      | Oxygen saturation 93 %.     | Unverified
     a saturation at once             | oxygen-saturation | 88      | Oxygen saturation 88 %.     | Unverified
 """)

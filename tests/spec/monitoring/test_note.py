@@ -56,16 +56,16 @@ def test_a_whole_session() -> None:
             "It ended at 09:50.",
         ],
         "Vital signs": [
-            "First blood pressure 124/78 at 09:05.",
-            "Highest 162/96 at 09:30.",
-            "Last 128/78 at 10:50.",
+            "First blood pressure 124/78 mmHg at 09:05.",
+            "Highest 162/96 mmHg at 09:30.",
+            "Last 128/78 mmHg at 10:50.",
             "Oxygen saturation 98 % in 3 readings.",
             "Heart rate 72 to 88 in 3 readings.",
             "Breathing rate 14 in 3 readings.",
             "Sedation (MOAA/S) 4 to 5 in 3 readings.",
         ],
         "Alarms": [
-            "At 09:30: Blood pressure 162/96.",
+            "At 09:30: Blood pressure 162/96 mmHg.",
             "Dr. Osei took it at 09:31: Watched, no symptoms.",
         ],
         "What happened": ["09:35 Words spoken: “I am at the sea.”", "09:36 Nausea."],
@@ -131,7 +131,7 @@ def test_alarms_that_nobody_took_and_that_were_taken_without_a_word() -> None:
     first = room.session.open_alarms[0].id
     room.add(acts.taking_alarm(room.next(), room.session, first, ""))
     assert told(room.session)["Alarms"] == [
-        "At 09:21: Blood pressure 205/78.",
+        "At 09:21: Blood pressure 205/78 mmHg.",
         "Rosa M. took it at 09:21.",
         "At 09:21: Oxygen saturation 93 %.",
         "Nobody has taken this alarm.",

@@ -123,7 +123,7 @@ def test_an_alarm_is_open_until_a_person_takes_it() -> None:
     for alarm in watched(room.session.readings, packaged_alarms()).alarms:
         room.add(acts.raising(room.next(), alarm))
     high, low = room.session.open_alarms
-    assert (high.level, low.level, high.reason) == (Level.ACT, Level.LOOK, "Blood pressure 205/78.")
+    assert (high.level, low.level, high.reason) == (Level.ACT, Level.LOOK, "Blood pressure 205/78 mmHg.")
     room.add(acts.taking_alarm(room.next("prescriber"), room.session, high.id, " Slowed the pump. "))
     taken = next(alarm for alarm in room.session.alarms if alarm.id == high.id)
     assert (taken.taken_by, taken.done, taken.taken_at) == ("prescriber", "Slowed the pump.", at(30))

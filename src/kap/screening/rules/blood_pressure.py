@@ -82,23 +82,23 @@ def _decided(judged: list[_Judged], limits: BloodPressureLimits) -> Finding:
     shown, line = (worst.fact,), worst.line
     reading = worst.fact.value
     if line is None:
-        reason = sentence("The blood pressure is {reading}.", reading=reading)
+        reason = sentence("The blood pressure is {reading} mmHg.", reading=reading)
         return _SAYS.proceed(reason, shown, limits.systolic.bands.source, _HIGHER)
     if line.verdict is Verdict.CAUTION:
-        reason = sentence("The blood pressure is {reading}: raised, so it is watched.", reading=reading)
+        reason = sentence("The blood pressure is {reading} mmHg: raised, so it is watched.", reading=reading)
         return _SAYS.caution(reason, shown, line.source, _HIGHER)
     if line.verdict is Verdict.HOLD:
-        reason = sentence("The blood pressure is {reading}: too high to begin.", reading=reading)
+        reason = sentence("The blood pressure is {reading} mmHg: too high to begin.", reading=reading)
         return _SAYS.hold(PRIMARY_CARE, reason, shown, line.source, _CLEAR_HOLD)
     lower = [one for one in judged if one.severity < worst.severity]
     if later := [one for one in lower if _is_after_all(one.fact, judged, worst.severity)]:
         reason = sentence(
-            "The blood pressure was {reading} and fell to {later} the same day.",
+            "The blood pressure was {reading} mmHg and fell to {later} mmHg the same day.",
             reading=worst.fact.value,
             later=later[-1].fact.value,
         )
         return _SAYS.hold(PRIMARY_CARE, reason, [*shown, later[-1].fact], line.source, _CLEAR_HOLD)
-    reason = sentence("The blood pressure is {reading}: no dose that day.", reading=reading)
+    reason = sentence("The blood pressure is {reading} mmHg: no dose that day.", reading=reading)
     return _SAYS.stop_today(reason, shown, line.source, _MEASURE_LOWER, is_remeasured=True)
 
 
