@@ -154,11 +154,22 @@ def not_delivered(whole: Whole) -> list[str]:
     return [titles[rule] for rule in whole.standing.screening.not_screened]
 
 
+def is_assessed(whole: Whole) -> bool:
+    """Whether the signer has assessed every rule nobody has asked."""
+    return whole.signed is not None and set(not_delivered(whole)) <= set(whole.signed.assessed)
+
+
 def signature_in_words(signed: Signed, clock: str) -> str:
-    """Who signed what, and when."""
-    return _("{decision}. Signed by {who}, {when}.").format(
-        decision=DECISIONS[signed.decision], who=signed.signed_by, when=moment_of(signed.signed_at, clock)
-    )
+    """Who signed what, when, and how many rules the signer assessed where the software could not."""
+    when, assessed = moment_of(signed.signed_at, clock), len(signed.assessed)
+    words = _("{decision}. Signed by {who}, {when}.")
+    if assessed:
+        words = ngettext(
+            "{decision}. Signed by {who}, {when}, with {n} rule assessed by the signer.",
+            "{decision}. Signed by {who}, {when}, with {n} rules assessed by the signer.",
+            assessed,
+        )
+    return words.format(decision=DECISIONS[signed.decision], who=signed.signed_by, when=when, n=assessed)
 
 
 def differences_in_words(differences: tuple[Difference, ...]) -> list[str]:

@@ -77,6 +77,7 @@ def _said_of(whole: Whole, clock: str) -> dict[str, Any]:
         "signed": shown.signature_in_words(whole.signed, clock) if whole.signed else "",
         "signed_words": whole.signed.words if whole.signed else "",
         "assessed": whole.signed.assessed if whole.signed else (),
+        "is_assessed": shown.is_assessed(whole),
         "changed": shown.differences_in_words(whole.differences),
         "has_told": bool(whole.told),
     }
