@@ -26,6 +26,7 @@ from .actions import add_test
 from .channels import Channels
 from .models import DailyTest, Duty
 from .sending import ON_CALL
+from .sparing import Spared
 
 TESTED_EVERY = timedelta(hours=20)
 ANSWERED_WITHIN = timedelta(hours=1)
@@ -35,15 +36,24 @@ WARNED_AHEAD = timedelta(days=7)
 
 
 def watch(channels: Channels, at: datetime | None = None) -> None:
-    """Do what is due in every organization."""
+    """Do what is due in every organization; what fails for one of them holds up no other.
+
+    Raises: KapError in the end, where something had to be left for the next round.
+    """
+    spared = Spared()
     for organization in organizations():
         now = at or timezone.now()
-        for duty in _untested(organization, now):
-            _test(organization, duty, channels, now)
-        for test in _unanswered(organization, now):
-            _give_up(organization, test, now)
-        _warn_of_now(organization, now)
-        _warn_of_days_ahead(organization, now)
+        with spared.going_on(organization):
+            for duty in _untested(organization, now):
+                with spared.going_on(duty.id):
+                    _test(organization, duty, channels, now)
+        with spared.going_on(organization):
+            for test in _unanswered(organization, now):
+                _give_up(organization, test, now)
+        for warn in (_warn_of_now, _warn_of_days_ahead):
+            with spared.going_on(organization):
+                warn(organization, now)
+    spared.tell()
 
 
 def _untested(organization: UUID, at: datetime) -> list[queries.DutyLine]:

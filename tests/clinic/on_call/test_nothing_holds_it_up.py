@@ -140,3 +140,23 @@ def test_who_has_no_way_to_be_reached_is_passed_over_and_a_contact_nobody_can_re
         ("Calls", "+15555550102"), ("Messages", "+15555550102"), ("Mail", "second@example.org"),
     ]  # fmt: skip
     assert station.history(case)[0].startswith("Calling who is on call: Ben Ito by")
+
+
+def test_a_house_whose_roster_cannot_be_read_keeps_no_other_from_being_warned(station, clinic, monkeypatch):
+    from kap_clinic.cases.queries import open_safety_cases
+    from kap_clinic.on_call import watching
+
+    station.put(station.nurse, ends_at=station.began + timedelta(hours=1))
+    clinic.organization("Birch House")
+    real = watching._untested
+
+    def untested(organization, at):
+        if organization == station.house.id:
+            raise LookupError
+        return real(organization, at)
+
+    monkeypatch.setattr(watching, "_untested", untested)
+    with pytest.raises(KapError, match=r"1 left \(LookupError\)"):
+        watching.watch(channels_of(settings.ENVIRONMENT), station.began + timedelta(hours=2))
+    with station.house.acting() as act:
+        assert "unheard" in [line.state.kind.id for line in open_safety_cases(act)]
