@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from kap_clinic.database.door import Acting, Reason, outside
 
-from .models import Affiliation
+from .models import Account, Affiliation
 
 # What the library raises for an answer that no authenticator gave.
 _WRONG = (ValidationError, AttributeError, KeyError, TypeError, ValueError)
@@ -20,6 +20,17 @@ _WRONG = (ValidationError, AttributeError, KeyError, TypeError, ValueError)
 def passkey_options() -> dict[str, Any]:
     """Return a fresh challenge for whoever answers it; the session remembers it until then."""
     return {"request_options": auth.begin_authentication(None)}
+
+
+def account_named(credential: object) -> Account | None:
+    """Return the account an answer says it is of, right or wrong.
+
+    Missing: None where it names nobody here.
+    """
+    try:
+        return auth.extract_user_from_response(credential)
+    except _WRONG:
+        return None
 
 
 def member_by_passkey(act: Acting, credential: Mapping[str, Any]) -> UUID | None:

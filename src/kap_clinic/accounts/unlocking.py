@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django import forms
 from django.db import transaction
@@ -19,9 +19,18 @@ from . import entrances, presence
 from .forms import UnlockByCode, UnlockByPassword
 from .models import Account
 from .page import workplace_of
+from .passkey_forms import PasskeyAgain
 
-_FORMS = {"password": UnlockByPassword, "code": UnlockByCode, "credential": ReauthenticateWebAuthnForm}
-_PLACES = {"password": UnlockByPassword, "code": UnlockByCode, "passkey": ReauthenticateWebAuthnForm}
+_FORMS: Mapping[str, type[Any]] = {
+    "password": UnlockByPassword,
+    "code": UnlockByCode,
+    "credential": PasskeyAgain,
+}
+_PLACES: Mapping[str, type[Any]] = {
+    "password": UnlockByPassword,
+    "code": UnlockByCode,
+    "passkey": PasskeyAgain,
+}
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,7 @@ def ways_of(account: Account) -> Ways:
     return Ways(
         password=UnlockByPassword(user=account) if account.has_usable_password() else None,
         code=UnlockByCode(user=account) if has_code else None,
-        passkey=ReauthenticateWebAuthnForm(user=account) if has_passkey else None,
+        passkey=PasskeyAgain(user=account) if has_passkey else None,
         passkey_options={"request_options": begin_authentication(account)} if has_passkey else {},
     )
 
@@ -60,7 +69,7 @@ def try_to_unlock(request: HttpRequest, account: Account) -> tuple[Ways, str | N
     with outside(Reason.SIGN_IN):
         answered = _answered(account, request.POST)
         is_right = answered is not None and answered.is_valid()
-        if is_right and isinstance(answered, UnlockByCode | ReauthenticateWebAuthnForm):
+        if is_right and isinstance(answered, UnlockByCode | PasskeyAgain):
             answered.save()
     ways = ways_of(account)
     if not (is_right or ways.is_bare):

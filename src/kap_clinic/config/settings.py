@@ -126,6 +126,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.behind_proxy else 0
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_ADAPTER = "kap_clinic.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "login_webauthn": "kap_clinic.accounts.passkey_forms.PasskeyAtTheDoor",
+    "authenticate_webauthn": "kap_clinic.accounts.passkey_forms.PasskeyAfterPassword",
+    "reauthenticate_webauthn": "kap_clinic.accounts.passkey_forms.PasskeyAgain",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from base64 import urlsafe_b64encode
+
 import pytest
 from tests.houses import PASSWORD
 
 from kap_clinic.accounts import presence
+from kap_clinic.database.identity import new_id
 
 pytestmark = pytest.mark.database
 
@@ -116,6 +120,39 @@ def test_with_a_second_factor_the_password_alone_opens_nothing_and_a_code_does_o
     browser.post("/account/logout/")
     sign_in(browser, "mira@example.org")
     assert browser.post("/account/2fa/authenticate/", {"code": codes[0]}).status_code == 200
+
+
+def passkey_answer(account):
+    """What a browser sends for a passkey that says it is this account's, and is nobody's."""
+    client = {"type": "webauthn.get", "challenge": b64(b"c" * 32), "origin": "http://localhost"}
+    told = {
+        "clientDataJSON": b64(json.dumps(client).encode()),
+        "authenticatorData": b64(bytes(32) + b"\x05" + bytes(4)),
+        "signature": b64(b"s" * 70),
+        "userHandle": b64(str(account).encode()),
+    }
+    answer = {"id": b64(b"i" * 16), "rawId": b64(b"i" * 16), "type": "public-key", "response": told}
+    return {"credential": json.dumps(answer)}
+
+
+def b64(raw):
+    return urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def test_a_wrong_passkey_leaves_a_refusal_at_the_door_and_as_the_second_step(house, browser):
+    nurse = house.member("nurse", email="mira@example.org")
+    account = house.account_of(nurse)
+    browser.get("/account/2fa/webauthn/login/", headers={"X-Requested-With": "XMLHttpRequest"})
+    for whose in (account.pk, new_id(), "no id"):
+        sent = browser.post("/account/2fa/webauthn/login/", passkey_answer(whose))
+        assert sent["Location"] == "/account/login/"
+    assert browser.post("/account/2fa/webauthn/login/", {"credential": "[]"}).status_code == 302
+    assert [row[:2] for row in house.trail()] == [("accounts.sign_in", "refused")]
+    give_codes(account)
+    sign_in(browser, "mira@example.org")
+    page = browser.post("/account/2fa/authenticate/", passkey_answer(account.pk))
+    assert "That code or passkey did not match" in page.content.decode()
+    assert [row[:2] for row in house.trail()] == [("accounts.sign_in", "refused")] * 2
 
 
 def test_secrets_of_second_factors_are_sealed_in_the_database(house):
