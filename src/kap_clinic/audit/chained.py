@@ -2,6 +2,8 @@
 
 The rows themselves are proven by arithmetic. What they are shown by (a column, another row) must say what
 was sealed; and what the trail says was done must still be there, so that no chain loses its end unseen.
+Whoever seals a row has the trail name its digest: a chain written anew from some row on, its arithmetic
+mended, is not the one the trail speaks of.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from kap.vocabulary.sentences import Sentence, sentence
 
 from .kept import Problem
 from .reading import Read
+from .vouched import Vouched
 
 BATCH = 500
 _FIRST = UUID(int=0)
@@ -64,6 +67,7 @@ def check_chains(read: Read, organization: UUID) -> tuple[tuple[Checked, ...], l
     """
     checked: list[Checked] = []
     problems: list[Problem] = []
+    vouched = Vouched(read, organization)
     for chained in every_kind():
         if not read("SELECT to_regclass(%s)::text", [chained.table])[0][0]:
             continue
@@ -72,6 +76,7 @@ def check_chains(read: Read, organization: UUID) -> tuple[tuple[Checked, ...], l
             kept = list(rows)
             count += len(kept)
             problems += _broken(chained, chain, kept)
+            vouched.look(chained, kept)
         for (lost,) in read(chained.lost, [organization]):
             reason = sentence(
                 "Something is missing from {chains}: what was done under {id} has left no row.",
@@ -79,7 +84,7 @@ def check_chains(read: Read, organization: UUID) -> tuple[tuple[Checked, ...], l
             )  # fmt: skip
             problems.append(Problem(kind=f"{chained.kind} lost", reason=reason, entry=lost))
         checked.append(Checked(kind=chained.kind, words=chained.words, rows=count))
-    return tuple(checked), problems
+    return tuple(checked), [*problems, *vouched.problems()]
 
 
 def _rows(read: Read, chained: Chained, organization: UUID) -> Iterator[tuple[Any, ...]]:

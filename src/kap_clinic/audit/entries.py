@@ -18,6 +18,8 @@ _AS_TEXT = {
     "actor_id": "e.actor_id::text",
     "actor_kind": "e.actor_kind",
     "actor_program": "e.actor_program",
+    # A copy made before there were any has no such column: the name then means the empty one around it.
+    "digests": "(SELECT (SELECT digests FROM (SELECT e.*) own) FROM (SELECT '{}'::text[] AS digests) none)",
     "id": "e.id::text",
     "organization_id": "e.organization_id::text",
     "outcome": "e.outcome",
@@ -33,16 +35,20 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 
 def with_columns(query: str) -> str:
-    """Write the entry's columns, as texts, into a query at the place named ``ENTRY``."""
-    return query.replace("ENTRY", ", ".join(_AS_TEXT.values()))
+    """Write the entry's columns, as texts, into a query at ``ENTRY``, its digests alone at ``DIGESTS``."""
+    return query.replace("ENTRY", ", ".join(_AS_TEXT.values())).replace("DIGESTS", _AS_TEXT["digests"])
 
 
 def sealed_text(row: Texts) -> str:
     """Write an entry so that one changed character in any column gives another text.
 
     Shape: the texts of COLUMNS, in that order.
+    Missing: an entry that sealed nothing beside the trail says nothing of it.
     """
-    return fast_canonical_text({"kind": KIND, **dict(zip(COLUMNS, row, strict=True))})
+    record = {"kind": KIND, **dict(zip(COLUMNS, row, strict=True))}
+    if not record["digests"]:
+        del record["digests"]
+    return fast_canonical_text(record)
 
 
 def fast_canonical_text(record: Mapping[str, str | list[str]]) -> str:

@@ -7,7 +7,10 @@ from kap_clinic.database.models import TenantModel, WithinTenant
 
 
 class Entry(TenantModel):
-    """One outermost acting(), or one refusal: action, actor, subjects; never a value."""
+    """One outermost acting(), or one refusal: action, actor, subjects; never a value.
+
+    Shape: ``digests`` are of the rows it sealed in chains beside the trail, in the order they were sealed.
+    """
 
     action = models.CharField(max_length=80)
     outcome = models.CharField(max_length=16)
@@ -16,6 +19,7 @@ class Entry(TenantModel):
     actor_program = models.CharField(max_length=64, blank=True)
     subjects = ArrayField(models.UUIDField())
     why = models.TextField(blank=True)
+    digests = ArrayField(models.CharField(max_length=64), default=list, db_default=[])
     recorded_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):

@@ -62,12 +62,17 @@ class Acting:
     is_page: bool = False
     standing: Standing = field(default_factory=lambda: Standing(name=""))
     subjects: set[UUID] = field(default_factory=set)
+    digests: list[str] = field(default_factory=list)
     refusal: Refused | None = None
     is_refusal_kept: Callable[[], bool] = lambda: True
 
     def about(self, *subjects: UUID) -> None:
         """Say whose record or which thing this touches, for the audit row."""
         self.subjects.update(subjects)
+
+    def sealed(self, digest: str) -> None:
+        """Have the audit row name what was sealed in a chain beside the trail, which then vouches for it."""
+        self.digests.append(digest)
 
     def require(self, permission: Permission, site: UUID | None = None) -> None:
         """Go on only with the permission (see ``Standing.require``)."""
@@ -134,8 +139,8 @@ def _one_transaction(act: Acting) -> Iterator[Acting]:
         yield act
         if act.refusal is not None:
             transaction.set_rollback(True)
-        elif act.action not in UNAUDITED:
-            write_audit_row(act.organization, act.actor, act.action, act.subjects, DONE)
+        elif act.action not in UNAUDITED or act.digests:
+            write_audit_row(act.organization, act.actor, act.action, act.subjects, DONE, digests=act.digests)
 
 
 @contextmanager

@@ -71,6 +71,7 @@ def seal_behind(act: Acting, model: type[Row], head: Head, entry: Entry, **of: A
     Shape: ``of`` names what the entry is about, and what else its table shows of it.
     """
     sealed = seal(entry.text, head)
+    act.sealed(sealed.digest)
     return model._default_manager.create(
         id=entry.id, organization_id=act.organization, number=sealed.number, previous=sealed.previous,
         digest=sealed.digest, text=sealed.text, recorded_at=timezone.now(), recorded_by=act.actor.id, **of,

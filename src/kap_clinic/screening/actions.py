@@ -110,7 +110,7 @@ def _seal(
         id=id, happened_at=at, recorded_at=at, by=str(act.actor.id), kind=KIND,
         content=canonical_text(dict(body)),
     )  # fmt: skip
-    sealed = store.sealed_after(Signature, person, entry)
+    sealed = store.sealed_after(act, Signature, person, entry)
     Signature.objects.create(
         id=id, organization_id=act.organization, person_id=person, number=sealed.number,
         previous=sealed.previous, digest=sealed.digest, text=sealed.text, drug=treatment.drug.value,

@@ -112,7 +112,7 @@ def _seal(act: Acting, row: Override, kind: str, id: UUID, content: Mapping[str,
         id=id, happened_at=at, recorded_at=at, by=str(act.actor.id), kind=f"{kind}@1",
         content=canonical_text(dict(content)),
     )  # fmt: skip
-    sealed = store.sealed_after(OverrideEntry, row.person_id, entry)
+    sealed = store.sealed_after(act, OverrideEntry, row.person_id, entry)
     OverrideEntry.objects.create(
         id=id, organization_id=act.organization, person_id=row.person_id, override_id=row.id, kind=kind,
         number=sealed.number, previous=sealed.previous, digest=sealed.digest, text=sealed.text,

@@ -22,6 +22,7 @@ CHANGES = {
     "actor_program": "'Setup'",
     "subjects": "subjects || gen_random_uuid()",
     "why": "'because'",
+    "digests": "digests || repeat('a', 64)",
     "recorded_at": "recorded_at + interval '1 microsecond'",
 }
 

@@ -11,6 +11,7 @@ from django.db import connection
 from tests.clinic.audit.chains import Chain
 from tests.clinic.screening.conftest import SOON, aneurysm, pressure
 
+from kap.histories.chain import link
 from kap.screening.screening import Treatment
 from kap_clinic.audit.chained import check_chains
 from kap_clinic.audit.reading import read
@@ -89,6 +90,31 @@ def test_each_thing_done_to_a_chain_is_named(kept, clinic):
             found[statement] = problems[0].kind if problems else "nothing"
             server.rollback()
     assert found == TAMPERED
+
+
+def test_a_chain_written_anew_with_its_arithmetic_mended_is_not_the_one_the_trail_speaks_of(kept, clinic):
+    address = clinic.cluster.superuser_address(clinic.database)
+    with psycopg.connect(**address.conninfo()) as server:
+
+        def found():
+            problems = check_chains(
+                lambda query, told: server.execute(query, told).fetchall(), kept.house.id
+            )[1]
+            return [problem.kind for problem in problems]
+
+        assert found() == []
+        server.execute("SET LOCAL session_replication_role = replica")
+        [(previous, text)] = server.execute("SELECT previous, text FROM screening_signature WHERE number = 2")
+        text = text.replace("decline", "go-on")
+        server.execute(
+            "UPDATE screening_signature SET decision = 'go-on', text = %s, digest = %s WHERE number = 2",
+            [text, link(previous, text)],
+        )
+        assert found() == ["signatures written anew", "sealed row gone"]
+        server.rollback()
+        server.execute("SET LOCAL session_replication_role = replica")
+        server.execute("DELETE FROM cases_caseentry; DELETE FROM cases_case")
+        assert found() == ["sealed row gone"], "nothing else in the database tells of it any more"
 
 
 def test_overrides_made_before_they_were_sealed_are_sealed_as_they_stand(bench, clinic):
