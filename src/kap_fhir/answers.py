@@ -1,4 +1,4 @@
-"""Answers to the structured history; another questionnaire's answers are kept, and named."""
+"""Answers to the structured history, and to forms about suicide; other questionnaires are kept, and named."""
 
 from __future__ import annotations
 
@@ -7,25 +7,32 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from kap.screening.filled_forms import FilledForm
 from kap.screening.history import Answer, Response
 from kap.screening.questions import packaged_history
 from kap.screening.record import NotUnderstood
 from kap.vocabulary.facts import FactStatus
 from kap.vocabulary.sentences import Sentence, sentence
 from kap_fhir.conditions import NO_DATE
-from kap_fhir.entries import MODIFIED, Entry, is_modified
+from kap_fhir.entries import Entry
+from kap_fhir.forms import form_answered, read_form
 from kap_fhir.medicines import NO_STATUS
 from kap_fhir.references import Names
+from kap_fhir.responses import items_in
 from kap_fhir.shapes import JsonObject, items_of, object_of, text_of
 from kap_fhir.standing import BY_STATUS, status_of
 from kap_fhir.when import first_said
 
 UNNAMED: Final = Sentence("These answers do not say which questionnaire they belong to.")
 _CLINICIANS: Final = ("Practitioner", "PractitionerRole")
+# Broken off or still being filled in: a yes that is there counts, and what is missing is not a no.
+_UNFINISHED: Final = ("in-progress", "stopped")
 
 
-def read_answers(entry: Entry, names: Names, on: date | None) -> Iterator[NotUnderstood | Response]:
-    """One filled-in history; a clinician who wrote the answers down went through them with the person."""
+def read_answers(
+    entry: Entry, names: Names, on: date | None
+) -> Iterator[NotUnderstood | Response | FilledForm]:
+    """One filled-in history or form; a clinician who wrote a history down went through it with the person."""
     status = status_of(entry.kind, entry.resource)
     if status not in BY_STATUS[entry.kind]:
         yield entry.unclear("status", NO_STATUS)
@@ -34,6 +41,9 @@ def read_answers(entry: Entry, names: Names, on: date | None) -> Iterator[NotUnd
     if standing is None:
         return
     asked = text_of(entry.resource.get("questionnaire")).partition("|")[0]
+    if answered := form_answered(entry, asked):
+        yield from read_form(entry, answered, standing, is_finished=status not in _UNFINISHED)
+        return
     if asked != packaged_history().url:
         why = sentence("{asked} is not the structured history that screening reads.", asked=asked)
         yield entry.unclear("questionnaire", why if asked else UNNAMED)
@@ -56,21 +66,15 @@ def _recorded_by(entry: Entry) -> FactStatus:
 
 
 def _answers(entry: Entry) -> Iterator[Answer | NotUnderstood]:
-    """The answers in the order they were asked, however deep they lie."""
-    waiting = items_of(entry.resource.get("item"))[::-1]
-    while waiting:
-        item = waiting.pop()
-        link_id = text_of(item.get("linkId"))
-        if is_modified(item):
-            yield entry.unclear(link_id or "item", MODIFIED)
+    for item in items_in(entry):
+        if isinstance(item, NotUnderstood):
+            yield item
             continue
-        inside = items_of(item.get("item"))
+        link_id = text_of(item.get("linkId"))
         for answer in items_of(item.get("answer")):
             value = _value(answer)
             if value is not None:
                 yield Answer(link_id, value, entry.at(link_id or "item"))
-            inside += items_of(answer.get("item"))
-        waiting += inside[::-1]
 
 
 def _value(answer: JsonObject) -> bool | str | None:

@@ -1,4 +1,4 @@
-"""What was measured: laboratory results, vital signs, and the conditions an observation calls by code."""
+"""What was observed: laboratory results, vital signs, items of forms, conditions it calls by code."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final
 
 from kap.screening import recognition
 from kap.screening.code_tables import LOINC, Measured, system_of
+from kap.screening.filled_forms import FilledForm
 from kap.screening.recognition import Recognized
 from kap.screening.record import NotUnderstood
 from kap.vocabulary.facts import Course, Fact, FactValue
@@ -17,6 +18,7 @@ from kap.vocabulary.sentences import Sentence, sentence
 from kap_fhir import recognizing
 from kap_fhir.conditions import NO_DATE
 from kap_fhir.entries import MODIFIED, Entry, is_modified
+from kap_fhir.forms import item_observed, read_item
 from kap_fhir.measures import number_of, upper_limit_of, value_element
 from kap_fhir.medicines import NO_STATUS
 from kap_fhir.pressures import HALVES, blood_pressure
@@ -30,7 +32,7 @@ NO_VALUE = Sentence("No value was given.")
 ABOUT_ANOTHER = Sentence("It was observed on somebody or something else than the person it is recorded for.")
 
 _PREGNANCY_STATUS: Final = "82810-3"  # LOINC: the one observation whose value is a condition by definition
-Found = Iterator[Fact | NotUnderstood]
+Found = Iterator[Fact | NotUnderstood | FilledForm]
 
 
 def read_observation(entry: Entry, names: Names, on: date | None) -> Found:
@@ -48,7 +50,7 @@ def read_observation(entry: Entry, names: Names, on: date | None) -> Found:
     if seen.is_unreadable:
         yield entry.unclear("effectiveDateTime", NO_DATE)
     for found in _values(entry):
-        if isinstance(found, Fact):
+        if not isinstance(found, NotUnderstood):
             found = replace(found, when=seen.at, local_day=seen.local_day)
             found = found if standing.is_sure else replace(found, status=standing.status())
         yield found
@@ -71,9 +73,9 @@ def read_report(entry: Entry, names: Names, on: date | None) -> Found:
             # What a report holds and gives no day of its own is of the day of the report.
             is_dated = any(element.startswith("effective") for element in inner.resource)
             for found in read_observation(inner, names, on):
-                if isinstance(found, Fact) and not is_dated:
+                if not isinstance(found, NotUnderstood) and not is_dated:
                     found = replace(found, when=said.at, local_day=said.local_day)
-                if isinstance(found, Fact) and not standing.is_sure:
+                if not isinstance(found, NotUnderstood) and not standing.is_sure:
                     found = replace(found, status=standing.status())
                 yield found
     for place, conclusion in enumerate(items_of(entry.resource.get("conclusionCode"))):
@@ -88,6 +90,9 @@ def _values(entry: Entry) -> Found:
     for prefix, part in parts:
         if prefix and is_modified(part):
             yield entry.unclear(prefix.rstrip("."), MODIFIED)
+            continue
+        if item := item_observed(part.get("code")):
+            yield from read_item(entry, f"{prefix}{value_element(part)}", part, item)
             continue
         measured = recognizing.measurement(part.get("code"))
         if measured is None:

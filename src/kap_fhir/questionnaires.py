@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from kap.instruments.answering import Choices
+from kap.instruments.codes import CodeGroup
 from kap.instruments.definition import Instrument, Item
 from kap.instruments.reading import ids_by_name
 from kap.vocabulary.errors import InputError
@@ -42,15 +43,15 @@ def answers_from(response: JsonObject, definition: Instrument) -> ReadResponse:
     if response.get("status") == "entered-in-error":
         raise InputError("This response was entered in error: it is not scored.")
     answered = list(_answered(response))
-    names = _names(definition, [key for item in answered for key in _keys(item)])
+    names = _names(definition, [key for item in answered for key in keys_of(item)])
     totals = {str(code) for group in definition.codes for code in group.scales.values()}
     answers: dict[str, object] = {}
     unread: list[str] = []
     for item in answered:
-        name = next((names[key] for key in _keys(item) if key in names), None)
+        name = next((names[key] for key in keys_of(item) if key in names), None)
         if name is None:
             # A total that was sent along is no answer: it is worked out here.
-            unread += [] if totals & set(_keys(item)) else [text_of(item.get("linkId"))]
+            unread += [] if totals & set(keys_of(item)) else [text_of(item.get("linkId"))]
         elif name in answers:
             raise InputError(f"Item {name} is answered twice in this response: send it with one answer.")
         else:
@@ -66,11 +67,12 @@ def _names(definition: Instrument, given: list[str]) -> dict[str, str]:
     """Every name an item came under: its id or the paper's label, and LOINC codes somebody verified."""
     ours = {name for item in definition.items for name in (item.id, item.label)}
     names = ids_by_name(definition, {key for key in given if key in ours})
-    coded = {str(code): item for group in _verified(definition) for item, code in group.items.items()}
+    coded = {str(code): item for group in verified_codes(definition) for item, code in group.items.items()}
     return {**coded, **names}
 
 
-def _verified(definition: Instrument) -> tuple[Any, ...]:
+def verified_codes(definition: Instrument) -> tuple[CodeGroup, ...]:
+    """The groups of codes somebody has verified; no answer is recognized by another."""
     return tuple(group for group in definition.codes if group.source.verified)
 
 
@@ -85,7 +87,7 @@ def _answered(part: JsonObject) -> Iterator[JsonObject]:
             yield from _answered(answer)
 
 
-def _keys(item: JsonObject) -> tuple[str, ...]:
+def keys_of(item: JsonObject) -> tuple[str, ...]:
     """The linkId as it is, and its last part: `/44250-9` and `phq9/1` are written so."""
     link = text_of(item.get("linkId"))
     definition = text_of(item.get("definition"))
@@ -93,11 +95,16 @@ def _keys(item: JsonObject) -> tuple[str, ...]:
 
 
 def _value(item: JsonObject, asked: Item, definition: Instrument) -> object:
-    values = [_one(answer, asked, definition) for answer in items_of(item.get("answer"))]
+    values = [answer_in(answer, asked, definition) for answer in items_of(item.get("answer"))]
     return values[0] if len(values) == 1 else values
 
 
-def _one(answer: JsonObject, asked: Item, definition: Instrument) -> object:
+def answer_in(answer: JsonObject, asked: Item, definition: Instrument) -> object:
+    """One answer as the instrument takes it.
+
+    Missing: None where the person declined.
+    Raises: InputError when it cannot be told as a number.
+    """
     for name in _PLAIN:
         if name in answer:
             given = answer[name]
@@ -114,7 +121,7 @@ def _coded(coding: JsonObject, asked: Item, definition: Instrument) -> object:
     code = text_of(coding.get("code"))
     by_code = {
         str(answer): int(value)
-        for group in _verified(definition)
+        for group in verified_codes(definition)
         if not group.answers_of or asked.id in group.answers_of
         for value, answer in group.answers.items()
     }

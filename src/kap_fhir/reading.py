@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from kap.screening.filled_forms import FilledForm, facts_from_forms
 from kap.screening.history import Response, facts_from
 from kap.screening.record import NotUnderstood, PersonRecord
 from kap.vocabulary.errors import InputError
@@ -32,7 +33,7 @@ from kap_fhir.references import SUBJECTS, Names
 from kap_fhir.shapes import JsonObject
 from kap_fhir.visits import read_procedure, read_visit
 
-Found = Iterator[Fact | NotUnderstood | Response]
+Found = Iterator[Fact | NotUnderstood | Response | FilledForm]
 Reader = Callable[[Entry, Names, date | None], Found]
 
 READERS: Final[Mapping[str, Reader]] = {
@@ -107,6 +108,7 @@ class _Person:
     facts: list[Fact] = field(default_factory=list)
     unclear: list[NotUnderstood] = field(default_factory=list)
     responses: list[Response] = field(default_factory=list)
+    forms: list[FilledForm] = field(default_factory=list)
 
     def add(self, found: Found, is_contested: bool) -> tuple[int, int]:
         """Takes what an entry gave; counts what was understood and what was not."""
@@ -117,6 +119,9 @@ class _Person:
                     self.unclear.append(one)
                 case Response():
                     self.responses.append(one)
+                    understood += 1
+                case FilledForm():
+                    self.forms.append(replace(one, status=FactStatus.DOUBTFUL) if is_contested else one)
                     understood += 1
                 case Fact():
                     self.facts.append(replace(one, status=FactStatus.DOUBTFUL) if is_contested else one)
@@ -131,7 +136,9 @@ class _Person:
     def record(self, name: str, more: tuple[NotUnderstood, ...]) -> PersonRecord:
         """Everything about this person; their answers only make facts together."""
         answered, strange = facts_from(self.responses)
-        return PersonRecord(name, (*joined(self.facts), *answered), (*self.unclear, *strange, *more))
+        filled_in, impossible = facts_from_forms(self.forms)
+        facts = (*joined(self.facts), *answered, *filled_in)
+        return PersonRecord(name, facts, (*self.unclear, *strange, *impossible, *more))
 
 
 @dataclass(slots=True)

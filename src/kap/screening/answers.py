@@ -11,8 +11,8 @@ from kap.vocabulary.sources import AnySource
 
 _BY_OVERRIDE = Clearing(ClearedBy.OVERRIDE)
 _BY_FACT = Clearing(ClearedBy.FACT)
-_BY_READING = Clearing(ClearedBy.REMEASURE)
 
+ANOTHER_READING = Clearing(ClearedBy.REMEASURE)
 PSYCHIATRY = Clearing(ClearedBy.CLEARANCE, sentence("psychiatry"))
 HEPATOLOGY = Clearing(ClearedBy.CLEARANCE, sentence("hepatology"))
 PRIMARY_CARE = Clearing(ClearedBy.CLEARANCE, sentence("primary care"))
@@ -46,13 +46,13 @@ class Answers:
         is_remeasured: bool,
     ) -> Finding:
         """Not on this day; cleared by a new reading or a new fact, never overridden."""
-        way = _BY_READING if is_remeasured else _BY_FACT
+        way = ANOTHER_READING if is_remeasured else _BY_FACT
         return self._finding(Verdict.STOP, way, reason, facts, source, change, Scope.TODAY)
 
     def hold(
         self, by: Clearing, reason: Sentence, facts: Iterable[Fact], source: AnySource, change: Sentence
     ) -> Finding:
-        """Not until the named specialty has cleared it."""
+        """Not until the named specialty has cleared it, or another reading has."""
         return self._finding(Verdict.HOLD, by, reason, facts, source, change)
 
     def unknown(
@@ -65,7 +65,7 @@ class Answers:
         is_remeasured: bool = False,
     ) -> Finding:
         """A fact is missing, old or doubtful: answered by a fact or a new reading, never overridden."""
-        way = _BY_READING if is_remeasured else _BY_FACT
+        way = ANOTHER_READING if is_remeasured else _BY_FACT
         return self._finding(Verdict.UNKNOWN, way, reason, facts, source, change)
 
     def caution(

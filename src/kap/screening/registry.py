@@ -21,6 +21,7 @@ from kap.screening.rules import (
     mania,
     pregnancy,
     psychosis,
+    suicide_risk,
 )
 from kap.vocabulary.declared import declared
 from kap.vocabulary.errors import DeclarationError
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     blood_pressure.RULE,
     psychosis.RULE,
     mania.RULE,
+    suicide_risk.RULE,
     hepatic.RULE,
     bladder.RULE,
     companion.RULE,

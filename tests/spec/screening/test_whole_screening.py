@@ -29,6 +29,8 @@ ASKED_AND_WELL = (
     reading("lab:ast", Decimal(22), 10, unit="U/L", upper_limit=Decimal(40)),
     reading("can-become-pregnant", False, 10),
     reading("escort", True, 1),
+    reading("cssrs:thoughts", "none", 10),
+    reading("cssrs:behavior", "none", 10),
     *(
         no(concept, 10)
         for concept in (
@@ -45,6 +47,7 @@ ASKED_AND_WELL = (
     nothing                           |                       |                          | unknown
     a brain hemorrhage                | brain-hemorrhage      | intracerebral-hemorrhage | stop
     interstitial cystitis             | interstitial-cystitis | bladder                  | hold
+    a suicide attempt years ago       | suicidal-behavior     | suicide-risk             | hold
     a present pregnancy               | pregnancy             | pregnancy                | stop
 """)
 def test_the_worst_finding_is_read_first_and_decides_unless_a_rule_was_not_asked(
@@ -73,9 +76,9 @@ def test_a_person_asked_everything_and_well_is_clear_only_once_no_rule_is_missin
 
 def test_a_person_nobody_knows_anything_about_is_unknown_by_every_rule() -> None:
     screening = _screened()
-    assert len(screening.findings) == 11
+    assert len(screening.findings) == 12
     assert {finding.verdict.value for finding in screening.findings} == {"unknown"}
-    assert len(screening.unknown) == 11
+    assert len(screening.unknown) == 12
 
 
 def test_what_was_not_understood_travels_with_the_answer() -> None:

@@ -143,6 +143,28 @@ def _answer(value: bool | str) -> Resource:
     return {"valueCoding": {"code": value}} if len(value) == 1 else {"valueString": value}
 
 
+def filled(
+    form: str,
+    answers: str | None,
+    ago: int | str | None = 5,
+    *,
+    id: str = "form1",
+    status: str = "completed",
+    **more: Any,
+) -> Resource:
+    """A form as far as it was filled in, written `question=answer`, under our own name for it.
+
+    When is so many days ago, or a moment.
+    """
+    items = [
+        {"linkId": item, "answer": [{"valueInteger": int(answer)}]}
+        for item, answer in (pair.split("=") for pair in (answers or "").split())
+    ]
+    told = {"resourceType": "QuestionnaireResponse", "id": id, "status": status, "subject": ANN}
+    when = ago if isinstance(ago, str) else day(ago)
+    return {**told, **given(questionnaire=f"urn:openkap:{form}|1", authored=when, item=items), **more}
+
+
 def well() -> list[Resource]:
     """Everything that lets every rule go on: a person, measured and asked."""
     return [
@@ -152,6 +174,7 @@ def well() -> list[Resource]:
         enzyme("1920-8", 19),
         enzyme("1975-2", 0.7, 1.2, unit="mg/dL"),
         history(),
+        filled("cssrs-screener", "1=0 2=0 6=0", id="cssrs"),
     ]
 
 
