@@ -135,4 +135,8 @@ def _readings() -> list[Any]:
     return [
         Fact(what="blood-pressure", value=pressure, when=TODAY, came_from="Observation/o1#value"),
         *(Fact(what=what, came_from="Observation/o2#value", **livers) for what in ("lab:alt", "lab:ast")),
+        *(
+            Fact(what=what, value="none", when=TODAY, came_from="QuestionnaireResponse/c1#1")
+            for what in ("cssrs:thoughts", "cssrs:behavior")
+        ),
     ]

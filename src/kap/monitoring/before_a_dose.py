@@ -28,6 +28,7 @@ from kap.monitoring.gate import IF_ANSWERED, IF_MEASURED, Asked, Gate
 from kap.monitoring.packaged import text_of
 from kap.monitoring.session import Session
 from kap.monitoring.vitals import Channel, Vitals
+from kap.screening.columbia import Heard, together_with, told_on, worst_level
 from kap.screening.known import Known
 from kap.screening.limits import Ground, Limit, Limits, Line, Scale, limits_from
 from kap.screening.registry import Rulebook
@@ -170,18 +171,24 @@ def _screened(session: Session, day: Day, rule: str) -> Finding:
 
 
 def _suicide_risk(session: Session, day: Day) -> Finding:
-    gate, answer, source = (
-        Gate(SUICIDE_RISK),
-        session.checklist.get(SUICIDE_RISK),
-        day.limits.suicide_risk.source,
-    )
-    if answer is None:
+    """What today's C-SSRS says: the form where one was filled in, the answer of the checklist where none was.
+
+    An answer that was typed never ends a yes of a form; a whole form that came later ends what was typed.
+    """
+    gate, source, parts = Gate(SUICIDE_RISK), day.limits.suicide_risk.source, told_on(day.chart, day.on)
+    if (answer := session.checklist.get(SUICIDE_RISK)) is not None:
+        typed = Heard(fact(SUICIDE_RISK, answer, day.on), answer.value, is_whole=True)
+        parts = together_with(parts, typed)
+    if not parts:
         reason = sentence("Nobody has asked the C-SSRS since the last contact.")
         return gate.says(Verdict.UNKNOWN, reason, source, IF_ANSWERED, Fact.missing(SUICIDE_RISK))
-    reason = sentence("The C-SSRS since the last contact says: {risk}.", risk=answer.value)
+    level, told = worst_level(parts), [one.fact for one in parts]
     change = sentence("The C-SSRS is asked again.")
-    asked = fact(SUICIDE_RISK, answer, day.on)
-    return gate.says(RISKS[answer.value], reason, source, change, asked, is_remeasured=True)
+    if not all(one.is_whole for one in parts) and RISKS[level].severity < Verdict.UNKNOWN.severity:
+        reason = sentence("Today's C-SSRS was not answered to its end.")
+        return gate.says(Verdict.UNKNOWN, reason, source, change, *told, is_remeasured=True)
+    reason = sentence("The C-SSRS since the last contact says: {risk}.", risk=level)
+    return gate.says(RISKS[level], reason, source, change, *told, is_remeasured=True)
 
 
 def _fasting(session: Session, item: str, limit: Limit, day: Day) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -50,7 +51,9 @@ def vitals(request: HttpRequest, act: Acting, session: UUID) -> HttpResponse:
 @page("dosing_day.answer_page", needs=_CHART)
 def checklist(request: HttpRequest, act: Acting, session: UUID) -> HttpResponse:
     """Keep the answers of the checklist."""
-    form, file = ChecklistForm(request.POST), queries.session_file(act, session)
+    file = queries.session_file(act, session)
+    cssrs = queries.cssrs_of_today(act, file.person, file.time_zone, datetime.now(UTC))
+    form = ChecklistForm(request.POST, cssrs=cssrs)
 
     def do() -> None:
         told = {"id": form.cleaned_data["id"], "answers": new_answers(file, form.answers())}

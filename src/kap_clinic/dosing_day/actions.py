@@ -41,6 +41,7 @@ from kap_clinic.plans import queries as planned
 
 from . import store
 from .models import DosingSession
+from .queries import cssrs_of_today
 
 CHANGED = "dosing_day"
 _LATEST_HOURS = 12
@@ -84,6 +85,8 @@ def answer(*, organization: UUID, by: Actor, id: UUID, session: UUID, answers: M
         for item, said in answers.items():
             row, is_new = _write(act, session, uuid5(id, item), partial(_answered, item=item, said=said))
             if is_new and item == SUICIDE_RISK and RISKS[said] is not Verdict.PROCEED:
+                if said == cssrs_of_today(act, row.person_id, row.site.time_zone, timezone.now()):
+                    continue  # the form raised its case as it was answered, and it may have been ended since
                 _raise_alarm(act, uuid5(id, "alarm"), row.person_id, said)
 
 

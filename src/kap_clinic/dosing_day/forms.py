@@ -28,7 +28,10 @@ def _asked(label: Any, *choices: tuple[str, Any]) -> forms.ChoiceField:
 
 
 class ChecklistForm(ActForm):
-    """The checklist before a dose; what is left open stays unknown."""
+    """The checklist before a dose; what is left open stays unknown.
+
+    Missing: ``cssrs`` is empty unless a C-SSRS was filled in today; what it says is not asked here again.
+    """
 
     identity = _asked(
         _("Name and birth date, said by them"), ("yes", _("They agree")), ("no", _("They differ"))
@@ -67,6 +70,13 @@ class ChecklistForm(ActForm):
 
     _PLAIN = ("identity", "consent", "pregnancy", "equipment")
 
+    def __init__(self, *arguments: Any, cssrs: str = "", **options: Any) -> None:
+        """Ask for the C-SSRS only where no form of today tells it."""
+        super().__init__(*arguments, **options)
+        self.cssrs = cssrs
+        if cssrs:
+            del self.fields["suicide_risk"]
+
     def clean(self) -> dict[str, Any]:
         """An overnight observer has a name."""
         said = super().clean() or {}
@@ -79,8 +89,8 @@ class ChecklistForm(ActForm):
         said = self.cleaned_data
         at = said["asked_at"]
         found = {name: said[name] for name in self._PLAIN if said[name]}
-        if said["suicide_risk"]:
-            found[items.SUICIDE_RISK] = said["suicide_risk"]
+        if risk := self.cssrs or said["suicide_risk"]:
+            found[items.SUICIDE_RISK] = risk
         if said["companion"]:
             found[items.COMPANION] = _companion(said["companion"], said["observer"])
         for name, item in (("ate_hours", items.ATE_AT), ("drank_hours", items.DRANK_AT)):

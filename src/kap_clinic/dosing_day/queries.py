@@ -16,12 +16,14 @@ from kap.monitoring.going_home import may_go_home, packaged_going_home
 from kap.monitoring.session import Left, Session
 from kap.monitoring.vitals import Channel
 from kap.people.permissions import Permission
+from kap.screening.columbia import told_on, worst_level
 from kap.screening.registry import packaged_rulebook
 from kap.vocabulary.findings import Finding
 from kap.vocabulary.moments import Instant
 from kap_clinic.accounts.queries import names_of
 from kap_clinic.database.door import Acting
 from kap_clinic.database.sealed import entry_in
+from kap_clinic.measures.heard import facts_about_suicide
 from kap_clinic.people.access import require_chart
 from kap_clinic.people.queries import record_of
 
@@ -125,13 +127,22 @@ def before_the_dose(act: Acting, file: SessionFile, at: datetime) -> tuple[Findi
     """Return what must be so before a dose: the checklist of today beside what the chart knows."""
     now = Instant(at)
     day = Day(
-        chart=tuple(record_of(act, file.person).facts),
+        chart=(*record_of(act, file.person).facts, *facts_about_suicide(act, file.person, file.time_zone)),
         rulebook=packaged_rulebook(),
         limits=packaged_before_a_dose(),
         on=now.day_in(file.time_zone),
         at=now,
     )
     return before_a_dose(file.session, day)
+
+
+def cssrs_of_today(act: Acting, person: UUID, time_zone: str, at: datetime) -> str:
+    """Return the level that a person's C-SSRS of today gives.
+
+    Missing: empty where no form was answered to its end today.
+    """
+    parts = told_on(facts_about_suicide(act, person, time_zone), Instant(at).day_in(time_zone))
+    return worst_level(parts) if parts and all(one.is_whole for one in parts) else ""
 
 
 def before_leaving(file: SessionFile, at: datetime, to: Left) -> tuple[Finding, ...]:

@@ -143,10 +143,11 @@ def _before(act: Acting, file: SessionFile, now: datetime, bound: Bound) -> dict
     findings = queries.before_the_dose(act, file, now)
     syringe = _syringe(act, file)
     beside = people_beside(act, file.site, Permission.GIVE_DOSES)
+    cssrs = queries.cssrs_of_today(act, file.person, file.time_zone, now)
     initial = {"syringe": syringe.told.id} if syringe else {}
     return {
         **_found(findings),
-        "checklist_form": bound.or_else("checklist", ChecklistForm(initial=_checked(file))),
+        "checklist_form": bound.or_else("checklist", ChecklistForm(initial=_checked(file), cssrs=cssrs)),
         "time_out_form": bound.or_else("time_out", SecondForm(people=beside)),
         "give_form": bound.or_else("give", GiveForm(people=beside, initial=initial)),
         "syringe": syringe,

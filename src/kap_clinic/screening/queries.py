@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from kap.casework.kinds import CLEARED, CLEARED_WITH_CONDITIONS
+from kap.screening.filled_forms import FilledForm
 from kap.screening.frozen import Difference, differences, frozen
-from kap.screening.record import PersonRecord
+from kap.screening.record import NotUnderstood, PersonRecord
 from kap.screening.registry import packaged_rulebook
 from kap.screening.screening import Treatment, screen
 from kap.screening.standing import Clearance, Standing
@@ -24,12 +25,13 @@ from kap_clinic.accounts.queries import names_of
 from kap_clinic.cases import queries as cases
 from kap_clinic.cases.queries import CaseLine
 from kap_clinic.database.door import Acting
+from kap_clinic.measures.heard import forms_about_suicide_of
 from kap_clinic.people import queries as people
 
 from .models import HistoryLink, Signature
 from .overridden import OverrideLine, overrides_of
 from .signed import signed_body
-from .told import Told, told_by, with_birth, with_history
+from .told import Told, told_by, with_birth, with_forms, with_history
 
 _NO_FINDING = sentence("No rule says this any more. Open the screening again to see what it says now.")
 
@@ -110,11 +112,12 @@ def wholes(
     """Return the screenings of many people with as many queries as one needs."""
     told, cleared = told_by(act, records), cases.clearances_of(act, records)
     overridden, signed = overrides_of(act, records, treatment), signatures(act, records, treatment)
+    forms = forms_about_suicide_of(act, records, clock)
     now, day = Instant(at), at.astimezone(zone(clock)).date()
     return {
         person: Whole(
             standing=Standing(
-                screen(with_history(record, told.get(person, [])), treatment, day),
+                screen(_with_all(record, told.get(person, []), forms.get(person, [])), treatment, day),
                 (
                     *(line.answer for line in overridden.get(person, ())),
                     *_clearances(cleared.get(person, []), clock),
@@ -128,6 +131,12 @@ def wholes(
         )
         for person, record in records.items()
     }
+
+
+def _with_all(
+    record: PersonRecord, told: Iterable[Told], forms: Iterable[FilledForm | NotUnderstood]
+) -> PersonRecord:
+    return with_forms(with_history(record, told), forms)
 
 
 def signatures(act: Acting, persons: Iterable[UUID], treatment: Treatment) -> dict[UUID, Signed]:

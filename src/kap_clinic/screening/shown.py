@@ -34,6 +34,7 @@ from .queries import Signed, Whole
 from .told import Told, answer_in_words
 
 _ANSWERED = ", answered"
+_BY_C_SSRS = "suicide-risk"  # what it waits for is asked as a form, and not on the page of what is missing
 
 
 def shown_findings(
@@ -67,6 +68,10 @@ def _act_for(
             return Act(
                 _("Ask for clearance"), f"{reverse('screening:ask', args=[person, finding.rule])}{query}"
             )
+    if finding.rule == _BY_C_SSRS and way is ClearedBy.REMEASURE:
+        if not may(Permission.ASK_MEASURES):
+            return None
+        return Act(_("Ask the C-SSRS"), f"{reverse('measures:ask', args=[person])}?form=cssrs-screener")
     # What is unknown is filled in on one page, by the one button above: no finding repeats it.
     if finding.verdict is not Verdict.UNKNOWN and may(Permission.CONFIRM_HISTORY):
         words = _("Measure again") if way is ClearedBy.REMEASURE else _("Fill in")

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from kap.screening.filled_forms import FilledForm, facts_from_forms
 from kap.screening.history import Answer, Response, facts_from
 from kap.screening.questions import Question, packaged_history
-from kap.screening.record import PersonRecord
+from kap.screening.record import NotUnderstood, PersonRecord
 from kap.vocabulary.facts import Fact, FactStatus
 from kap.vocabulary.moments import Instant
 from kap.vocabulary.partial_dates import PartialDate
@@ -71,6 +72,14 @@ def with_history(record: PersonRecord, told: Iterable[Told]) -> PersonRecord:
     """Return the record with the facts that the answers make, and the answers that fit no question."""
     facts, strange = facts_from(responses_of(told))
     return PersonRecord(record.person, (*record.facts, *facts), (*record.not_understood, *strange))
+
+
+def with_forms(record: PersonRecord, answered: Iterable[FilledForm | NotUnderstood]) -> PersonRecord:
+    """Return the record with what the person's own forms say about suicide."""
+    forms = list(answered)
+    facts, strange = facts_from_forms(one for one in forms if isinstance(one, FilledForm))
+    unread = [one for one in forms if isinstance(one, NotUnderstood)]
+    return PersonRecord(record.person, (*record.facts, *facts), (*record.not_understood, *strange, *unread))
 
 
 def with_birth(record: PersonRecord, born: date | PartialDate | None) -> PersonRecord:

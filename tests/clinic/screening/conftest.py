@@ -95,7 +95,7 @@ class Bench:
         from kap_clinic.screening.telling import confirm_history, record_missing
 
         confirm_history(**self.by(self.nurse, answers=NOTHING_EVER))
-        record_missing(**self.by(self.nurse, facts=[pressure(118, 76), *livers()]))
+        record_missing(**self.by(self.nurse, facts=[pressure(118, 76), *livers(), *calm()]))
 
 
 def pressure(systolic: int, diastolic: int, on: date = TODAY) -> Any:
@@ -114,6 +114,14 @@ def livers() -> list[Any]:
 
     told = {"value": Decimal(22), "unit": UcumUnit("U/L"), "when": TODAY, "upper_limit": Decimal(40)}
     return [Fact(what=what, came_from="Observation/o2#value", **told) for what in ("lab:alt", "lab:ast")]
+
+
+def calm(on: date = TODAY) -> list[Any]:
+    """A C-SSRS screener without a yes, as an import brings it."""
+    from kap.vocabulary.facts import Fact
+
+    told = {"value": "none", "when": on, "came_from": "QuestionnaireResponse/c1#1"}
+    return [Fact(what=what, **told) for what in ("cssrs:thoughts", "cssrs:behavior")]
 
 
 def aneurysm() -> Any:

@@ -140,6 +140,41 @@ def test_the_chart_answers_where_nobody_asked_today(test: str, on: date, answer:
     assert said(finding(room.findings(lab), "pregnancy")) == answer
 
 
+@cases("""
+    the C-SSRS of the day                           | thoughts | since      | on         | typed | verdict
+    ------------------------------------------------+----------+------------+------------+-------+------------------
+    a form of today without a yes, nothing typed    | none     | none       | 2026-11-21 |       | proceed
+    a form of today that is low                     | low      | none       | 2026-11-21 |       | caution
+    a form of today that is moderate                | moderate | none       | 2026-11-21 |       | hold: remeasure
+    a form of today that is high                    | high     | none       | 2026-11-21 |       | stop: remeasure
+    behavior since the last contact                 | none     | high       | 2026-11-21 |       | stop: remeasure
+    a form of today that is high, nothing typed in  | high     | none       | 2026-11-21 | none  | stop: remeasure
+    a form without a yes, and high was typed        | none     | none       | 2026-11-21 | high  | stop: remeasure
+    a form of today that was broken off             | none     | incomplete | 2026-11-21 |       | unknown: remeasure
+    broken off and low so far                       | low      | incomplete | 2026-11-21 |       | unknown: remeasure
+    broken off, and then asked without a yes        | none     | incomplete | 2026-11-21 | none  | proceed
+    broken off after a yes to a plan                | high     | incomplete | 2026-11-21 |       | stop: remeasure
+    a form of yesterday, nobody asked today         | none     | none       | 2026-11-20 |       | unknown: fact
+    a form of yesterday, asked today                | high     | none       | 2026-11-20 | none  | proceed
+""")
+def test_the_c_ssrs_of_the_day_is_read_from_its_form_and_typed_only_where_there_is_none(
+    thoughts: str, since: str, on: date, typed: str | None, verdict: str
+) -> None:
+    form = [
+        Fact(
+            what=what,
+            value=value,
+            when=Instant.parse(f"{on}T08:40:00-07:00"),
+            local_day=on,
+            came_from="form/f1#1",
+        )
+        for what, value in (("cssrs:thoughts", thoughts), ("cssrs:behavior-since", since))
+    ]
+    asked = {name: READY[name] for name in READY if name != "suicide-risk"}
+    room = Room().at(5).answers(asked | ({"suicide-risk": typed} if typed else {})).reads(CALM)
+    assert said(finding(room.findings(*form), "suicide-risk")) == verdict
+
+
 def test_an_answer_of_today_and_a_stricter_test_of_today_the_stricter_counts() -> None:
     lab = Fact(what="lab:hcg", value="positive", when=TODAY, came_from="Observation/o1")
     room = Room().at(5).answers({**READY, "pregnancy": "hcg negative"}).reads(CALM)
