@@ -215,4 +215,8 @@ def _readings(on: date) -> list[Fact]:
     return [
         Fact(what="blood-pressure", value=pressure, when=on, came_from="Observation/o1#value"),
         *(Fact(what=what, came_from="Observation/o2#value", **liver) for what in ("lab:alt", "lab:ast")),
+        *(
+            Fact(what=what, value="none", when=on, came_from="QuestionnaireResponse/c1#1")
+            for what in ("cssrs:thoughts", "cssrs:behavior")
+        ),
     ]

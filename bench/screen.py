@@ -1,4 +1,7 @@
-"""Clients screened a second beside cql-execution and zen-engine, equal answers; records imported a second."""
+"""Clients screened a second beside cql-execution and zen-engine, equal answers; records imported a second.
+
+The peers carry eleven of the rules. OpenKAP takes its turns with the same eleven, and once more with all.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import median
 
 from bench.imported import Imported, imported_kinds
 from bench.peers import peer_python
-from bench.screen_peers.clients import ON, PARAMETERS, folder_of, invented
+from bench.screen_peers.clients import ON, PARAMETERS, asked_about_suicide, folder_of, invented
 from bench.screen_peers.elm import library
 from bench.screen_peers.jdm import graph
 from bench.screen_peers.packages import node_packages
@@ -23,6 +26,7 @@ from bench.screen_peers.rules import definitions
 from bench.screen_peers.running import Peer, given_to, started
 from bench.screen_peers.tables import TABLES
 from kap.screening.record import PersonRecord
+from kap.screening.registry import RULES, Rulebook, packaged_rulebook
 from kap.screening.screening import Screening, Treatment, screen
 from kap.vocabulary.findings import Verdict
 from kap_cli.screen import answer_of
@@ -31,6 +35,7 @@ CLIENTS = int(os.environ.get("KAP_BENCH_CLIENTS", "5000"))
 SEED = 20261121
 TIMES = 5
 AIM_PER_SECOND = 5_000
+BEFORE_THE_PEERS = 3  # rows of our own
 PEERS = Path(__file__).with_name("screen_peers")
 ZEN = "zen-engine==2.1.3"
 PEER_NAMES = ("cql-execution", "zen-engine")
@@ -67,7 +72,7 @@ def run(as_json: bool) -> None:
     people = invented(CLIENTS, SEED)
     with on_one_core(), tempfile.TemporaryDirectory(prefix="kap-bench-") as folder:
         engines = _taken_in_turns(people, Path(folder))
-    differ = {one.name: unequal(engines[0], one) for one in engines[2:]}
+    differ = {one.name: unequal(engines[0], one) for one in engines[BEFORE_THE_PEERS:]}
     imported = imported_kinds()
     (_tell_json if as_json else _tell)(engines, differ, imported)
     if any(differ.values()):
@@ -87,23 +92,34 @@ def on_one_core() -> Iterator[None]:
 
 def _taken_in_turns(people: list[PersonRecord], folder: Path) -> list[Engine]:
     """Let each engine answer about everybody, one after the other, as many rounds as asked."""
-    verdicts = [_worst_of_each(screen(person, Treatment(), ON)) for person in people]
+    same, whole = rules_of_the_peers(), asked_about_suicide(people, SEED)
+    verdicts = [_worst_of_each(screen(one, Treatment(), ON, rulebook=same)) for one in people]
     with _peers(people, folder) as (cql, zen):
-        turns = (lambda: _found(people), lambda: _written(people), cql.turn, zen.turn)
+        turns = (
+            lambda: _found(people, same), lambda: _found(whole, packaged_rulebook()),
+            lambda: _written(whole), cql.turn, zen.turn,
+        )  # fmt: skip
         rounds = [[turn() for turn in turns] for _ in range(TIMES)]
-        ours, written, by_cql, by_zen = ([one[at] for one in rounds] for at in range(len(turns)))
+        ours, all_rules, written, by_cql, by_zen = ([one[at] for one in rounds] for at in range(len(turns)))
         return [
-            Engine("OpenKAP", "full findings", ours, verdicts),
-            Engine("OpenKAP, written", "full findings as openkap.screen/1", written, verdicts),
+            Engine("OpenKAP", f"full findings, {len(TABLES)} rules", ours, verdicts),
+            Engine("OpenKAP, all", f"full findings, {len(RULES)} rules", all_rules, verdicts),
+            Engine("OpenKAP, written", f"as openkap.screen/1, {len(RULES)} rules", written, verdicts),
             Engine("cql-execution", "verdict only", by_cql, cql.verdicts()),
             Engine("zen-engine", "verdict only", by_zen, zen.verdicts()),
         ]
 
 
-def _found(people: list[PersonRecord]) -> float:
+def rules_of_the_peers() -> Rulebook:
+    """Return our rulebook with the rules the peers carry, and no others."""
+    book, carried = packaged_rulebook(), {table.rule for table in TABLES}
+    return replace(book, entries=tuple(entry for entry in book.entries if entry[0].id in carried))
+
+
+def _found(people: list[PersonRecord], rulebook: Rulebook) -> float:
     treatment, began = Treatment(), time.process_time()
     for person in people:
-        screen(person, treatment, ON)
+        screen(person, treatment, ON, rulebook=rulebook)
     return time.process_time() - began
 
 
@@ -154,18 +170,19 @@ def _tell_json(engines: list[Engine], differ: dict[str, dict[str, int]], importe
         {"engine": one.name, "says": one.says, "seconds": one.seconds, "per_second": one.per_second}
         for one in engines
     ]
-    ratios = {one.name: one.times_as_slow_as(engines[0]) for one in engines[2:]}
+    ratios = {one.name: one.times_as_slow_as(engines[0]) for one in engines[BEFORE_THE_PEERS:]}
     rows = [
         {**asdict(one), "per_second": one.per_second, "per_processor_second": one.per_processor_second}
         for one in imported
     ]
-    answer = {"schema": "openkap.bench/1", "name": "screen", "clients": CLIENTS, "rules": len(TABLES)}
+    answer = {"schema": "openkap.bench/1", "name": "screen", "clients": CLIENTS, "rules": len(RULES)}
+    answer["compared_rules"] = len(TABLES)
     found = {"engines": told, "ratios": ratios, "unequal": differ, "imported": rows}
     print(json.dumps({**answer, **found}, indent=2))
 
 
 def _tell(engines: list[Engine], differ: dict[str, dict[str, int]], imported: list[Imported]) -> None:
-    print(f"{CLIENTS:,} invented clients, {len(TABLES)} rules, one core, the best of {TIMES} turns:\n")
+    print(f"{CLIENTS:,} invented clients, one core, the best of {TIMES} turns:\n")
     for one in engines:
         ratio = (
             f"OpenKAP is {one.times_as_slow_as(engines[0]):.1f} x as fast" if one.name in PEER_NAMES else ""

@@ -55,6 +55,12 @@ def invented(count: int, seed: int) -> list[PersonRecord]:
     return [PersonRecord(f"client-{number}", tuple(_facts(chance))) for number in range(count)]
 
 
+def asked_about_suicide(people: Iterable[PersonRecord], seed: int) -> list[PersonRecord]:
+    """The same people with what their forms say about suicide, a rule the other engines do not carry."""
+    made = _Maker(Random(seed))
+    return [PersonRecord(person.person, (*person.facts, *_forms(made.chance, made))) for person in people]
+
+
 def folder_of(record: PersonRecord) -> dict[str, list[dict[str, Any]]]:
     """One person's facts under their concepts, in plain numbers and words, as the other engines take them."""
     folder: dict[str, list[dict[str, Any]]] = {key_of(concept): [] for concept in CONCEPTS}
@@ -99,6 +105,18 @@ def _measured(chance: Random, made: _Maker) -> Iterable[Fact]:
             yield made.fact(concept, value, 90, unit=UcumUnit("U/L"), upper_limit=limit)
     if chance.random() < 0.15:
         yield made.fact("child-pugh", chance.choice("ABC"), 90)
+
+
+def _forms(chance: Random, made: _Maker) -> Iterable[Fact]:
+    levels = ("none", "none", "none", "none", "low", "at least low", "moderate", "high", "incomplete")
+    for _ in range(chance.choices((1, 0, 2), (60, 20, 20))[0]):
+        yield made.fact("cssrs:thoughts", chance.choice(levels), 30)
+        yield made.fact("cssrs:behavior", chance.choice(levels), 365)
+    if chance.random() < 0.3:
+        yield made.fact("cssrs:behavior-since", chance.choice(levels), 30)
+    if chance.random() < 0.5:
+        level = chance.choice(("none", "none", "screen", "urgent", "high"))
+        yield made.fact(f"suicide-item:{level}", "an item", 30)
 
 
 class _Maker:

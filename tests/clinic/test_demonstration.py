@@ -28,6 +28,9 @@ def test_somebody_is_at_each_point_of_the_journey_and_one_session_runs(database:
         "Ben Torres": [],
         "Miriam Feld": [("aneurysm-avm", "stop")],
     }
+    assert once["at risk"] == {
+        "Ana Kowalczyk": "caution", "Ben Torres": "proceed", "Miriam Feld": "hold",
+    }  # fmt: skip
     assert once["asked"] == [("primary care", "Priya Natarajan")]
     assert once["links"] == ["open"]
     assert once["next"] == {
@@ -79,7 +82,17 @@ def _seen() -> dict[str, Any]:
                 name: [(one.rule, one.verdict.value) for one in whole.standing.in_the_way][:1]
                 for name, whole in wholes.items()
             },
-            "asked": [(line.asked_of, line.owner_name) for line in cases_of(act, people["Ana Kowalczyk"])],
+            "asked": [
+                (line.asked_of, line.owner_name)
+                for line in cases_of(act, people["Ana Kowalczyk"])
+                if line.rule == "blood-pressure"
+            ],
+            "at risk": {
+                name: next(
+                    one for one in whole.standing.screening.findings if one.rule == "suicide-risk"
+                ).verdict.value
+                for name, whole in wholes.items()
+            },
             "links": [link.state for link in links_of(act, people["Miriam Feld"], now)],
             "next": {
                 name: next((line.session for line in lines if line.is_waiting), None)

@@ -17,11 +17,13 @@ ROOM = (
     ("Afterwards", "An escort comes"), ("Pregnancy", "hCG negative today"), ("C-SSRS since", "Nothing"),
     ("Last ate", "8 h"), ("Last drank", "4 h"), ("Oxygen, suction", "Checked today"),
 )  # fmt: skip
+# Questions 1, 2 and 6 of the C-SSRS screener; a no to the second passes over the three after it.
+_CALM = ("93246-7", "93247-5", "93267-3")
 _LOINC, _UCUM = "http://loinc.org", "http://unitsofmeasure.org"
 
 
 def referral(on: datetime) -> bytes:
-    """The file of a family practice: who she is, her weight, her blood pressure and her liver."""
+    """The file of a family practice: who she is, her weight, her liver, a calm C-SSRS."""
     whose = {"reference": "Patient/nora"}
 
     def measured(id: str, code: str, value: float, unit: str, high: float | None = None) -> dict[str, Any]:
@@ -41,6 +43,11 @@ def referral(on: datetime) -> bytes:
         measured("weight", "29463-7", 70, "kg"),
         measured("alt", "1742-6", 24, "U/L", 40),
         measured("ast", "1920-8", 21, "U/L", 40),
+        {
+            "resourceType": "QuestionnaireResponse", "id": "columbia", "status": "completed",
+            "subject": whose, "authored": on.date().isoformat(), "questionnaire": f"{_LOINC}/q/93373-9",
+            "item": [{"linkId": f"/{code}", "answer": [{"valueBoolean": False}]} for code in _CALM],
+        },
     ]  # fmt: skip
     entries = [{"resource": one} for one in resources]
     return json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries}).encode()

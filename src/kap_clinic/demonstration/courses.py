@@ -28,7 +28,7 @@ from kap_clinic.screening import actions as screening
 from kap_clinic.screening.queries import whole_of
 from kap_clinic.screening.telling import confirm_history
 
-from . import doses
+from . import doses, risk
 from .clock import at_clock
 from .screening import answers
 from .ward import CLOCK, Ward
@@ -73,6 +73,7 @@ def clear(ward: Ward, told: Told, at: datetime) -> None:
         facts = _facts(told, at.date())
         add_facts(**ward.by(NURSE), person=person, facts=facts, source="Aspen Family Medicine")
         confirm_history(**ward.by(NURSE, "history", told.name), person=person, answers=answers())
+        risk.rate(ward, told.name, risk.CALM)
         sign(ward, told.name, at)
 
 

@@ -21,6 +21,7 @@ from .journeys import load_journeys
 from .measures import load_measures
 from .on_call import load_on_call
 from .people import load_people
+from .risk import load_risk
 from .screening import load_screening
 from .ward import local, ward_of
 
@@ -47,6 +48,7 @@ def load() -> None:
     load_on_call(id_of(CEDAR.name), DEMO, id_of, today)
     load_measures(id_of(CEDAR.name), DEMO, id_of, today)
     ward = ward_of(id_of(CEDAR.name), id_of(CEDAR.name, "Cedar House"), DEMO, id_of)
+    load_risk(ward, now)
     load_equipment(ward, now)
     load_journeys(ward, now)
     share_site(

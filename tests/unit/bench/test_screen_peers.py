@@ -1,8 +1,8 @@
 """The rules as said to other engines: whole, and asked about clients on both sides of every answer."""
 
 import pytest
-from bench.screen import Engine, unequal
-from bench.screen_peers.clients import ON, PARAMETERS, folder_of, invented
+from bench.screen import Engine, rules_of_the_peers, unequal
+from bench.screen_peers.clients import ON, PARAMETERS, asked_about_suicide, folder_of, invented
 from bench.screen_peers.elm import library
 from bench.screen_peers.jdm import graph, written
 from bench.screen_peers.rules import Table, definitions
@@ -30,8 +30,17 @@ def names_in(made):
     return own.union(*map(names_in, made.parts))
 
 
-def test_the_tables_are_of_the_rules_that_are_delivered():
-    assert [table.rule for table in TABLES] == [rule.id for rule in RULES]
+def test_the_tables_are_of_the_rules_that_are_delivered_but_one():
+    delivered = [rule.id for rule in RULES if rule.id != "suicide-risk"]
+    assert [table.rule for table in TABLES] == delivered
+    assert [rule.id for rule, _ in rules_of_the_peers().entries] == delivered
+
+
+def test_what_forms_say_about_suicide_is_answered_in_every_way():
+    people = asked_about_suicide(invented(1000, 7), 7)
+    found = [one for person in people for one in screen(person, Treatment(), ON).findings]
+    given = {one.verdict.value for one in found if one.rule == "suicide-risk"}
+    assert given == {"stop", "hold", "unknown", "caution", "proceed"}
 
 
 def test_a_definition_speaks_only_of_earlier_ones():
