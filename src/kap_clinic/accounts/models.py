@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from kap_clinic.database.constraints import who_and_when
 from kap_clinic.database.identity import new_id
 from kap_clinic.database.models import TenantModel, WithinTenant
 
@@ -141,16 +142,8 @@ class Invitation(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
-                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
-                name="invitation_accepted_who_and_when",
-            ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
-                name="invitation_withdrawn_who_and_when",
-            ),
+            who_and_when("accepted", name="invitation_accepted_who_and_when"),
+            who_and_when("withdrawn", name="invitation_withdrawn_who_and_when"),
         ]
 
 
@@ -171,11 +164,7 @@ class ClinicDevice(TenantModel):
         constraints = [
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(fields=["organization", "digest"], name="clinic_device_digest"),
-            models.CheckConstraint(
-                condition=Q(retired_at__isnull=True, retired_by__isnull=True)
-                | Q(retired_at__isnull=False, retired_by__isnull=False),
-                name="clinic_device_retired_who_and_when",
-            ),
+            who_and_when("retired", name="clinic_device_retired_who_and_when"),
         ]
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kap.casework.safety import RISING
+from kap_clinic.database.constraints import who_and_when
 from kap_clinic.database.models import SealedEntry, TenantModel, WithinTenant
 
 
@@ -37,11 +38,7 @@ class Case(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(closed_at__isnull=True, closed_by__isnull=True)
-                | Q(closed_at__isnull=False, closed_by__isnull=False),
-                name="case_closed_who_and_when",
-            ),
+            who_and_when("closed", name="case_closed_who_and_when"),
             models.UniqueConstraint(
                 fields=["organization", "person"],
                 condition=Q(closed_at__isnull=True, kind__in=[kind.id for kind in RISING]),

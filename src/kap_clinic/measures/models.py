@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from kap_clinic.database.constraints import who_and_when
 from kap_clinic.database.models import ClientLink, TenantModel, WithinTenant
 
 
@@ -12,11 +13,7 @@ class FormLink(ClientLink):
     class Meta(ClientLink.Meta):
         constraints = [
             *ClientLink.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
-                name="form_link_withdrawn_who_and_when",
-            ),
+            who_and_when("withdrawn", name="form_link_withdrawn_who_and_when"),
             models.CheckConstraint(
                 condition=Q(expires_at__gte=F("made_at")), name="form_link_ends_after_it_began"
             ),
@@ -58,11 +55,7 @@ class Followed(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(stopped_at__isnull=True, stopped_by__isnull=True)
-                | Q(stopped_at__isnull=False, stopped_by__isnull=False),
-                name="followed_stopped_who_and_when",
-            ),
+            who_and_when("stopped", name="followed_stopped_who_and_when"),
         ]
         indexes = [models.Index(fields=["organization", "person"], name="followed_by_person")]
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from kap_clinic.database.constraints import who_and_when
 from kap_clinic.database.models import SealedEntry, TenantModel, WithinTenant
 
 
@@ -36,11 +37,7 @@ class Order(TenantModel):
                 name="order_one_a_session",
             ),
             models.CheckConstraint(condition=Q(amount_mg__gt=0), name="order_of_something"),
-            models.CheckConstraint(
-                condition=Q(released_at__isnull=True, released_by__isnull=True)
-                | Q(released_at__isnull=False, released_by__isnull=False),
-                name="order_released_who_and_when",
-            ),
+            who_and_when("released", name="order_released_who_and_when"),
             models.CheckConstraint(
                 condition=~Q(state="released") | Q(released_at__isnull=False),
                 name="order_released_by_somebody",

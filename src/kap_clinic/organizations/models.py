@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from kap_clinic.database.constraints import who_and_when
 from kap_clinic.database.identity import new_id
 from kap_clinic.database.models import TenantModel
 
@@ -77,11 +78,7 @@ class Sharing(TenantModel):
         constraints = [
             *TenantModel.Meta.constraints,
             models.CheckConstraint(condition=~Q(receiver=F("organization")), name="sharing_with_another"),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="sharing_end_has_who_and_when",
-            ),
+            who_and_when("ended", name="sharing_end_has_who_and_when"),
         ]
         indexes = [
             models.Index(

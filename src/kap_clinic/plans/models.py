@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from kap_clinic.database.constraints import who_and_when
 from kap_clinic.database.models import SealedEntry, TenantModel, WithinTenant
 
 PLANNED = "planned"
@@ -32,11 +33,7 @@ class Plan(TenantModel):
                 fields=["organization", "person"], condition=Q(stopped_at__isnull=True),
                 name="plan_one_a_person",
             ),
-            models.CheckConstraint(
-                condition=Q(stopped_at__isnull=True, stopped_by__isnull=True)
-                | Q(stopped_at__isnull=False, stopped_by__isnull=False),
-                name="plan_stopped_who_and_when",
-            ),
+            who_and_when("stopped", name="plan_stopped_who_and_when"),
         ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from kap_clinic.database.constraints import who_and_when
 from kap_clinic.database.models import ClientLink, TenantModel, WithinTenant
 
 
@@ -15,11 +16,7 @@ class HistoryLink(ClientLink):
     class Meta(ClientLink.Meta):
         constraints = [
             *ClientLink.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
-                name="history_link_withdrawn_who_and_when",
-            ),
+            who_and_when("withdrawn", name="history_link_withdrawn_who_and_when"),
             models.CheckConstraint(
                 condition=Q(expires_at__gte=F("made_at")), name="history_link_ends_after_it_began"
             ),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from kap_clinic.database.constraints import who_and_when
 from kap_clinic.database.models import TenantModel, WithinTenant
 
 
@@ -80,11 +81,7 @@ class SupportPerson(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="support_ended_who_and_when",
-            ),
+            who_and_when("ended", name="support_ended_who_and_when"),
         ]
         indexes = [models.Index(fields=["organization", "person"], name="support_by_person")]
 
@@ -107,10 +104,6 @@ class Opening(TenantModel):
             models.CheckConstraint(
                 condition=Q(until__gte=F("opened_at")), name="opening_ends_after_it_began"
             ),
-            models.CheckConstraint(
-                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True)
-                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
-                name="opening_reviewed_who_and_when",
-            ),
+            who_and_when("reviewed", name="opening_reviewed_who_and_when"),
         ]
         indexes = [models.Index(fields=["organization", "person", "member_id"], name="opening_by_person")]

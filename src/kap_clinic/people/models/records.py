@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from kap_clinic.database.constraints import who_and_when
 from kap_clinic.database.models import TenantModel, WithinTenant
 
 from .charts import Person
@@ -36,11 +37,7 @@ class Import(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(written_at__isnull=True, written_by__isnull=True)
-                | Q(written_at__isnull=False, written_by__isnull=False),
-                name="import_written_who_and_when",
-            ),
+            who_and_when("written", name="import_written_who_and_when"),
             models.CheckConstraint(
                 condition=Q(discarded_at__isnull=True, discarded_by__isnull=True)
                 | Q(discarded_at__isnull=False, discarded_by__isnull=False, written_at__isnull=True),
