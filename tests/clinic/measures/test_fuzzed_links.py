@@ -1,7 +1,7 @@
 """Thousands of answers through links that are good, used up, taken back, forged or somebody else's.
 
 What a good link sent is there once, as it was sent last; what any other sent is nowhere, and every refusal
-reads the same.
+reads the same. Whoever answered item 9 with more than zero has one case, and nobody else has any.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from tests.clinic.measures.conftest import Desk, open_chart
 
 from kap.instruments.shelf import instrument
 from kap.vocabulary.errors import Refused
+from kap_clinic.cases.models import Case
 from kap_clinic.database.identity import new_id
 from kap_clinic.measures import links
 from kap_clinic.measures.models import Answer, Asked
@@ -22,7 +23,7 @@ from kap_clinic.measures.tokens import token_of
 
 pytestmark = pytest.mark.database
 
-FORMS = ("gad7", "pc-ptsd-5", "audit-c")
+FORMS = ("gad7", "pc-ptsd-5", "audit-c", "phq9")
 NOT_VALID = str(links.NOT_VALID)
 
 
@@ -34,6 +35,14 @@ class Client:
     forms: dict[Any, str]
     answered: dict[tuple[Any, str], str] = field(default_factory=dict)
     sent: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def said_yes_to_item_nine(self) -> bool:
+        """Whether they ever answered the question about death with more than zero."""
+        return any(
+            self.forms[one["asked"]] == "phq9" and one["item"] == "9" and one["value"] not in ("", "0")
+            for one in self.sent
+        )
 
     def one(self, chance: Random) -> dict[str, Any]:
         """Something this client could answer."""
@@ -50,9 +59,12 @@ def _values(kind: Any) -> list[int]:
 def client_of(clinic: Any, name: str) -> Client:
     """A client of a house of their own, with three forms behind one link."""
     house = clinic.organization(name)
-    nurse = house.member("nurse")
+    nurse, director = house.member("nurse"), house.member("medical_director")
     person = open_chart(house, nurse, f"Client of {name}")
-    desk = Desk(house=house, nurse=nurse, coordinator=nurse, therapist=nurse, director=nurse, person=person)
+    desk = Desk(
+        house=house, nurse=nurse, coordinator=nurse, therapist=nurse, director=director, person=person
+    )
+    desk.put_on_call()
     link = desk.link(*FORMS)
     with house.acting():
         forms = dict(Asked.objects.filter(link_id=link).values_list("id", "instrument"))
@@ -156,8 +168,10 @@ def fuzz(clinic: Any, times: int, seed: int) -> None:
     for client in clients:
         with acting(client.key["organization"], links.CLIENT, "test.look"):
             rows = list(Answer.objects.order_by("recorded_at", "id"))
+            cases = list(Case.objects.values_list("kind", flat=True))
         assert {(row.asked_id, row.item): row.value for row in rows} == client.answered
         assert len(rows) == len(client.sent), "each answer is there once"
+        assert cases == (["safety-questions"] if client.said_yes_to_item_nine else [])
 
 
 def test_three_hundred_answers_of_all_kinds(clinic):
