@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,20 +13,45 @@ from kap.vocabulary.decimals import plain
 from kap.vocabulary.errors import DeclarationError
 
 
-def check(instrument: Instrument) -> None:
-    """Proves that bands span their scales and that text is there exactly where the license lets it be.
+def check_changes(instrument: Instrument) -> None:
+    """Proves that a change has a direction.
 
     Raises: DeclarationError, in a sentence.
     """
-    if not instrument.items:
-        raise DeclarationError("an instrument needs at least one item.")
-    for scale in instrument.scoring.scales:
-        for bands in (scale.bands, *(bands for _, bands in scale.other_bands)):
-            if bands:
-                _check_span(instrument, scale, bands)
     if instrument.changes and instrument.about.direction is Direction.NEITHER:
-        raise DeclarationError("a change needs a direction: nothing says which way is better.")
-    _check_wording(instrument)
+        raise DeclarationError(
+            "a change needs a direction, and nothing says which way is better: give one, or take changes out."
+        )
+
+
+def check_bands(instrument: Instrument, name: str) -> None:
+    """Proves that every way to cut a scale spans what its answers can reach.
+
+    Raises: DeclarationError, in a sentence.
+    """
+    scale = next(scale for scale in instrument.scoring.scales if scale.name == name)
+    for bands in (scale.bands, *(bands for _, bands in scale.other_bands)):
+        if bands:
+            _check_span(instrument, scale, bands)
+
+
+def check_wording(instrument: Instrument, ids: Collection[str]) -> None:
+    """Proves that these items have text exactly where the license lets the library carry it.
+
+    Raises: DeclarationError, in a sentence.
+    """
+    ships = instrument.license.wording is WordingFrom.LIBRARY
+    worded = [item.id for item in instrument.items if item.id in ids and item.text]
+    silent = [name for name in ids if name not in worded]
+    if ships and silent:
+        raise DeclarationError(
+            f"the wording is ours to show, but there is no text for {', '.join(silent)}: write it, or "
+            "wording: site."
+        )
+    if not ships and worded:
+        raise DeclarationError(
+            "there is text, but the license does not let the library carry it: take it out."
+        )
 
 
 def reach_of(instrument: Instrument, scale: Scale) -> tuple[Fraction, Fraction]:
@@ -41,21 +67,9 @@ def reach_of(instrument: Instrument, scale: Scale) -> tuple[Fraction, Fraction]:
 def _check_span(instrument: Instrument, scale: Scale, bands: Bands) -> None:
     lowest, highest = reach_of(instrument, scale)
     first, last = bands.bands[0].lowest, bands.bands[-1].highest
-    if bands.step % 1:
-        raise DeclarationError(
-            f"the bands of {scale.name} are read in steps of {plain(bands.step)}, not whole."
-        )
     if first is None or last is None or first != lowest or last != highest:
         ends = " to ".join("open" if end is None else plain(end) for end in (first, last))
         raise DeclarationError(
-            f"the bands of {scale.name} run from {ends}, but its answers reach from {lowest} to {highest}."
+            f"the bands of {scale.name} run from {ends}, but its answers reach from {lowest} to {highest}: "
+            "begin the first band and end the last where the answers do."
         )
-
-
-def _check_wording(instrument: Instrument) -> None:
-    ships = instrument.license.wording is WordingFrom.LIBRARY
-    if ships and not instrument.has_wording:
-        silent = [item.id for item in instrument.items if not item.text]
-        raise DeclarationError(f"the wording is ours to show, but items {', '.join(silent)} have no text.")
-    if not ships and any(item.text for item in instrument.items):
-        raise DeclarationError("there is text, but the license does not let the library carry it.")

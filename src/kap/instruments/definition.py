@@ -94,7 +94,8 @@ class Scale:
     """One number made of items: their sum or mean, of a group of items only the highest.
 
     Shape: `parts` holds one tuple of item ids a part; a part of several counts once, by its highest answer.
-    `other_bands` are further published ways to cut the same scale, by name.
+    `other_bands` are further published ways to cut the same scale, by name. `source` says where it was read
+    how answers count and become this number, where that is not the source of its bands.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Scale:
     missing: MissingRule | None = None
     bands: Bands | None = None
     other_bands: tuple[tuple[str, Bands], ...] = ()
+    source: AnySource | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

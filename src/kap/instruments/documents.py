@@ -12,6 +12,7 @@ from kap.instruments.codes import CodeGroup
 from kap.instruments.definition import Instrument, Item, Scale
 from kap.instruments.scoring import Score
 from kap.instruments.translation import ORIGINAL
+from kap.vocabulary.sources import AnySource
 
 Plain = dict[str, Any]
 
@@ -56,6 +57,7 @@ def instrument_document(definition: Instrument) -> Plain:
             "holder": definition.license.holder,
             "terms": definition.license.terms,
             "verified": definition.license.source.verified,
+            "wording_read_in": _citation(definition.license.wording_source),
         },
         "languages": _languages(definition),
         "codes": [_codes(group) for group in definition.codes],
@@ -90,7 +92,12 @@ def _scale(definition: Instrument, scale: Scale) -> Plain:
         "lowest": float(lowest) if lowest.denominator > 1 else int(lowest),
         "highest": float(highest) if highest.denominator > 1 else int(highest),
         "bands": [str(words) for words in scale.bands.in_words()] if scale.bands else [],
+        "read_in": _citation(scale.source),
     }
+
+
+def _citation(source: AnySource | None) -> str | None:
+    return source.citation if source else None
 
 
 def _languages(definition: Instrument) -> list[Plain]:

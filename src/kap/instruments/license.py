@@ -26,13 +26,17 @@ class WordingFrom(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class License:
-    """The holder's terms, as read in the source; no legal advice, and checked again before a release."""
+    """The holder's terms, as read in the source; no legal advice, and checked again before a release.
+
+    `wording_source` says where the questions and answers themselves were read.
+    """
 
     holder: str
     terms: str
     wording: WordingFrom
     for_profit: ForProfit
     source: AnySource
+    wording_source: AnySource | None = None
 
     def may_show_wording(self, *, is_for_profit: bool) -> bool:
         """Whether a site may show the text, its own copy included."""

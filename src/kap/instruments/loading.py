@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from kap.instruments.answering import Choice, Choices, Clock, Kind, Range, Several
-from kap.instruments.checking import check
+from kap.instruments.checking import check_bands, check_changes, check_wording
 from kap.instruments.definition import About, AnsweredBy, Direction, Instrument, Item
 from kap.instruments.license import ForProfit, License, WordingFrom
 from kap.instruments.loading_codes import codes_from
@@ -15,10 +17,11 @@ from kap.instruments.loading_scoring import changes_from, scoring_from
 from kap.instruments.loading_translations import with_translations
 from kap.instruments.naming import ids_in
 from kap.vocabulary.declared import Declared, declared
-from kap.vocabulary.declared_sources import Sources, cited, sources_from
+from kap.vocabulary.declared_sources import Sources, cited, refuse_uncited, sources_from
 from kap.vocabulary.errors import InputError
 
 _YES_NO = Choices((Choice(0, "No"), Choice(1, "Yes")))
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ABOUT = ("title", "measures", "direction", "recall", "answered_by", "minutes")
 _SCORING = ("scales", "skips", "either_or", "triage", "safety", "derived", "computed", "notes")
 
@@ -46,7 +49,7 @@ def instrument_from(file: str, text: str) -> Instrument:
     items = _items(parts["items"], _Lists.of(parts.get("choices")))
     scoring = scoring_from({name: parts[name] for name in _SCORING if name in parts}, items, sources)
     made = Instrument(
-        id=parts["id"].text(),
+        id=_id(parts["id"], file),
         version=parts["version"].whole(),
         about=_about(parts),
         items=items,
@@ -58,8 +61,30 @@ def instrument_from(file: str, text: str) -> Instrument:
         changes=changes_from(parts.get("changes"), scoring, sources),
         sources=sources,
     )
-    whole.made(lambda: check(made))
+    _prove(made, parts)
+    refuse_uncited(whole, parts["sources"])
     return with_translations(made, parts.get("translations"), sources)
+
+
+def _id(part: Declared, file: str) -> str:
+    text, named = part.text(), file.removesuffix(".yaml").partition("@")[0]
+    if not _ID.fullmatch(text):
+        raise part.wrong(f"{text!r} is no id: write small letters, digits and hyphens, such as pc-ptsd-5.")
+    if text != named:
+        raise part.wrong(f"the id is {text!r}, but the file is named after {named!r}: make them the same.")
+    return text
+
+
+def _prove(made: Instrument, parts: Mapping[str, Declared]) -> None:
+    """Proves what holds of it as a whole, each at the line that would be mended."""
+    if not made.items:
+        raise parts["items"].wrong("an instrument needs at least one item: write them as 1: {answers: 0-4}.")
+    if "changes" in parts:
+        parts["changes"].made(partial(check_changes, made))
+    for name, _ in parts["scales"].pairs() if "scales" in parts else ():
+        name.made(partial(check_bands, made, name.text()))
+    for name, _ in parts["items"].pairs():
+        name.made(partial(check_wording, made, ids_in(name)))
 
 
 def _about(parts: Mapping[str, Declared]) -> About:
@@ -76,13 +101,15 @@ def _about(parts: Mapping[str, Declared]) -> About:
 
 
 def _license(part: Declared, sources: Sources) -> License:
-    terms = part.parts(needed=("holder", "terms", "wording", "for_profit", "source"))
+    needed = ("holder", "terms", "wording", "for_profit", "source")
+    terms = part.parts(needed=needed, optional=("wording_source",))
     return License(
         holder=terms["holder"].text(),
         terms=terms["terms"].text(),
         wording=terms["wording"].one_of(WordingFrom),
         for_profit=terms["for_profit"].one_of(ForProfit),
         source=cited(terms["source"], sources),
+        wording_source=cited(terms["wording_source"], sources) if "wording_source" in terms else None,
     )
 
 

@@ -30,6 +30,9 @@ Made = TypeVar("Made")
 _SCORE = UcumUnit("{score}")
 _UNCHANGED = (("less", "0"), ("over", "1"), ("times", "1"))
 _HIGHEST_OF = "highest of "
+_SCALE = ("sum", "mean", "times", "missing", "bands", "other_bands", "source")
+# Beside a score they would read as the answer to a question.
+_NO_BANDS = ("yes", "no")
 _CHANGES = (
     "improved_points",
     "improved_percent",
@@ -50,7 +53,7 @@ def scoring_from(parts: Mapping[str, Declared], items: tuple[Item, ...], sources
     return Scoring(
         scales=scales,
         skips=tuple(_skip(part, given, sources) for part in _listed(parts, "skips")),
-        either_or=tuple(ids_of(part, given) for part in _listed(parts, "either_or")),
+        either_or=tuple(_either_or(part, given) for part in _listed(parts, "either_or")),
         triage=_triage(parts["triage"], given, sources) if "triage" in parts else None,
         safety=_named(parts, "safety", lambda item, part: _safety(item, part, given, sources)),
         derived=_named(parts, "derived", lambda name, part: _derived(name, part, given, names, sources)),
@@ -94,10 +97,10 @@ def _named(
 
 
 def _scale(name: str, part: Declared, known: Collection[str], sources: Sources) -> Scale:
-    found = part.parts(optional=("sum", "mean", "times", "missing", "bands", "other_bands"))
+    found = part.parts(optional=_SCALE)
     formulas = [formula for formula in Formula if formula.value in found]
     if len(formulas) != 1:
-        raise part.wrong(f"{name} needs either a sum or a mean.")
+        raise part.wrong(f"{name} needs either a sum or a mean: write sum: 1-9 or mean: 1-9.")
     others = found["other_bands"].named() if "other_bands" in found else {}
     return Scale(
         name=name,
@@ -107,6 +110,7 @@ def _scale(name: str, part: Declared, known: Collection[str], sources: Sources) 
         missing=_missing(found["missing"], sources) if "missing" in found else None,
         bands=_bands(found["bands"], sources) if "bands" in found else None,
         other_bands=tuple((key, _bands(bands, sources)) for key, bands in others.items()),
+        source=cited(found["source"], sources) if "source" in found else None,
     )
 
 
@@ -132,6 +136,9 @@ def _missing(part: Declared, sources: Sources) -> MissingRule:
 
 def _bands(part: Declared, sources: Sources) -> Bands:
     found = part.parts(needed=("from", "to", "source"), optional=("step",))
+    for name, _ in found["from"].pairs():
+        if name.text() in _NO_BANDS:
+            raise name.wrong(f"a band cannot be called {name.text()!r}: give it a word that tells how much.")
     starts = {name: start.number() for name, start in found["from"].named().items()}
     return part.made(
         lambda: Bands.starting_at(
@@ -142,6 +149,15 @@ def _bands(part: Declared, sources: Sources) -> Bands:
             source=cited(found["source"], sources),
         )
     )
+
+
+def _either_or(part: Declared, known: Collection[str]) -> tuple[str, ...]:
+    group = ids_of(part, known)
+    if len(set(group)) <= 1:
+        raise part.wrong(
+            f"{part.text()} is alone: write those of which one is enough on one line, as - 6, 7."
+        )
+    return group
 
 
 def _skip(part: Declared, known: Collection[str], sources: Sources) -> Skip:

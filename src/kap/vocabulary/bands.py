@@ -5,7 +5,7 @@ Bands are declared with both ends and proven to neither overlap nor leave a gap 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -96,6 +96,7 @@ class Bands:
         lows = [None if low is None else exact(low) for low in starts.values()]
         ends = [None if low is None else exact_sum(low, finest.copy_negate()) for low in lows[1:]]
         last = None if highest is None else exact(highest)
+        _check_starts(tuple(zip(starts, lows, strict=True)), last, finest)
         bands = tuple(
             Band(name, low, high) for name, low, high in zip(starts, lows, [*ends, last], strict=True)
         )
@@ -128,9 +129,10 @@ class Bands:
 
     def _check_ends(self, band: Band) -> None:
         ends = [end for end in (band.lowest, band.highest) if end is not None]
-        if any(end % self.step for end in ends):
+        if uneven := [plain(end) for end in ends if end % self.step]:
             raise DeclarationError(
-                f"{band.name}: an end is not a whole number of steps of {plain(self.step)}."
+                f"{band.name}: its end {uneven[0]} is not a whole number of steps of {plain(self.step)}; "
+                "give the end in such steps, or the bands a finer step."
             )
         if len(ends) == 2 and ends[0] > ends[1]:
             raise DeclarationError(f"{band.name}: its lowest value is above its highest.")
@@ -143,3 +145,30 @@ class Bands:
             raise DeclarationError(f"{lower.name} and {upper.name} overlap: say where one ends.")
         if upper.lowest > begins:
             raise DeclarationError(f"{lower.name} and {upper.name} leave a gap: say who owns it.")
+
+
+def _check_starts(starts: Sequence[tuple[str, Decimal | None]], last: Decimal | None, step: Decimal) -> None:
+    closed = [(name, low) for name, low in starts if low is not None]
+    for name, low in closed:
+        if step > 0 and low % step:
+            raise DeclarationError(
+                f"{name} begins at {plain(low)}, which is not a whole number of steps of {plain(step)}: "
+                f"begin it on one, or give the bands a finer step, such as {plain(_finest_of(low))}."
+            )
+    for (lower, begins), (upper, next_begins) in pairwise(closed):
+        if next_begins <= begins:
+            raise DeclarationError(
+                f"{lower} begins at {plain(begins)}, but the band after it, {upper}, "
+                f"at {plain(next_begins)}: starts must rise."
+            )
+    for name, low in closed[-1:]:
+        if last is not None and low > last:
+            raise DeclarationError(
+                f"{name} begins at {plain(low)}, above the end of the scale at {plain(last)}: "
+                "begin it lower, or end the scale higher."
+            )
+
+
+def _finest_of(number: Decimal) -> Decimal:
+    """One in the last place of a number: 0.01 of 4.31."""
+    return Decimal(1).scaleb(int(number.as_tuple().exponent))

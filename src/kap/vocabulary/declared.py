@@ -26,6 +26,10 @@ _LONGEST = 200_000
 _DEEPEST = 20
 
 
+class _Placed(DeclarationError):
+    """A mistake that already says its file and line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Declared:
     """One value of a declaration: a text, a list or a table of named parts.
@@ -38,12 +42,14 @@ class Declared:
 
     def wrong(self, why: str) -> DeclarationError:
         """A sentence about this place."""
-        return DeclarationError(f"{self.file}, line {self.node.start_mark.line + 1}: {why}")
+        return _Placed(f"{self.file}, line {self.node.start_mark.line + 1}: {why}")
 
     def made(self, make: Callable[[], Kind]) -> Kind:
         """Makes a value here, so that what the value itself refuses is said with file and line."""
         try:
             return make()
+        except _Placed:
+            raise
         except (DeclarationError, InputError) as wrong:
             raise self.wrong(str(wrong)) from wrong
 
@@ -103,8 +109,7 @@ class Declared:
 
     def pairs(self) -> Iterator[tuple[Declared, Declared]]:
         """The names and parts of a table, in the order they were written."""
-        if not isinstance(self.node, yaml.MappingNode):
-            raise self.wrong("expected named parts.")
+        self._refuse_bare("name: value")
         seen: set[str] = set()
         for key, value in self.node.value:
             name = Declared(self.file, key)
@@ -115,6 +120,7 @@ class Declared:
 
     def parts(self, needed: tuple[str, ...] = (), optional: tuple[str, ...] = ()) -> Mapping[str, Declared]:
         """The parts of a table whose names are known beforehand."""
+        self._refuse_bare(", ".join(f"{name}: …" for name in needed) or "name: value")
         for name, part in self.named().items():
             if name not in needed and name not in optional:
                 raise part.wrong(f"{name!r} is not known here; known are {', '.join((*needed, *optional))}.")
@@ -126,6 +132,14 @@ class Declared:
         if lacking := [name for name in needed if name not in found]:
             raise self.wrong(f"{', '.join(lacking)} must be given.")
         return found
+
+    def texts_under(self, *names: str) -> Iterator[str]:
+        """Every text written under one of these names, here and anywhere below."""
+        yield from _texts_under(self.node, names)
+
+    def _refuse_bare(self, shape: str) -> None:
+        if not isinstance(self.node, yaml.MappingNode):
+            raise self.wrong(f"expected named parts: write {{{shape}}}.")
 
     def shortened(self, start: str) -> Declared:
         """The same place without the words it starts with."""
@@ -163,6 +177,17 @@ def declared_elsewhere(file: str, text: str) -> Declared:
                 # What makes the values calls itself for each level, and would bring the house down.
                 raise DeclarationError(f"{file}, line {line}: this is nested too deep.")
     return declared(file, text)
+
+
+def _texts_under(node: yaml.Node, names: tuple[str, ...]) -> Iterator[str]:
+    if isinstance(node, yaml.SequenceNode):
+        for member in node.value:
+            yield from _texts_under(member, names)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value in names and isinstance(value, yaml.ScalarNode):
+                yield str(value.value)
+            yield from _texts_under(value, names)
 
 
 @contextmanager

@@ -29,6 +29,20 @@ def cited(part: Declared, sources: Sources) -> AnySource:
     return sources[name]
 
 
+def refuse_uncited(whole: Declared, sources: Declared) -> None:
+    """Refuses a source that no part of the file cites: a reader could not tell what was taken from it.
+
+    Raises: DeclarationError, at the source's own line.
+    """
+    cited_names = frozenset(whole.texts_under("source", "wording_source"))
+    for name, _ in sources.pairs():
+        if name.text() not in cited_names:
+            raise name.wrong(
+                f"nothing cites the source {name.text()!r}: write source: {name.text()} where its statement "
+                "stands, or take it out."
+            )
+
+
 def _source(part: Declared) -> AnySource:
     if "unverified" in part.named():
         stated = part.parts(needed=("unverified", "stated_on"))

@@ -1,6 +1,6 @@
 """K6.
 
-Six answers of 0 to 4 are added up; moderate distress from 5 on (Prochaska 2012), serious from 13 on (Kessler).
+Six answers of 0 to 4 are added up; moderate distress from 5 on (Prochaska 2012), serious from 13 on (NCHS 2015).
 Nothing may be missing: no rule for a missing answer was found.
 """
 

@@ -86,9 +86,9 @@ def test_a_value_the_scale_cannot_show_is_refused(value: Decimal, refusal_begins
     how the bands were declared    | starts    | top | refusal
     -------------------------------+-----------+-----+---------
     rising                         | 0, 5, 20  |  27 |
-    two begin together             | 0, 5, 5   |  27 | its lowest value is above its highest
-    falling                        | 0, 20, 5  |  27 | its lowest value is above its highest
-    the last begins beyond the top | 0, 5, 28  |  27 | its lowest value is above its highest
+    two begin together             | 0, 5, 5   |  27 | middle begins at 5, but the band after it, high, at 5: starts must rise
+    falling                        | 0, 20, 5  |  27 | middle begins at 20, but the band after it, high, at 5: starts must rise
+    the last begins beyond the top | 0, 5, 28  |  27 | high begins at 28, above the end of the scale at 27
     the last is one value wide     | 0, 5, 27  |  27 |
 """)
 def test_bands_that_do_not_rise_are_refused_when_declared(

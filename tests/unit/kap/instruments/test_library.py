@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kap.instruments.definition import Instrument
@@ -17,6 +19,7 @@ PROMISED = [
     "ymrs", "mdq", "bprs", "moaas", "aldrete", "padss", "nrs", "bpi", "wai-sr", "suds", "voc", "lec5",
     "ace", "des-b", "bdi2", "qlesq-sf",
 ]  # fmt: skip
+CASES = Path(__file__).parents[3] / "spec/instruments"
 EVERY = pytest.mark.parametrize("instrument_id", instrument_ids())
 
 
@@ -86,5 +89,15 @@ def test_an_instrument_is_listed_with_its_items_ranges_and_license_state() -> No
     assert instrument_document(instrument("phq9"))["codes"][0]["verified"] is True
     assert instrument_document(instrument("audit-c"))["codes"][-1]["verified"] is False
     assert instrument_document(instrument("bpi"))["scales"][0]["highest"] == 10
+    brs = instrument_document(instrument("brs"))
+    assert (brs["scales"][0]["bands"][2], brs["license"]["wording_read_in"][:3]) == ("high: 4.31 to 5", "RCP")
+    assert brs["scales"][0]["read_in"].startswith("PhenX")
     assert _ranges(instrument("lec5")) == [(1, 6)] * 17
     assert instrument_document(instrument("phq9"))["items"][0]["answers"]["3"] == "Nearly every day"
+
+
+@EVERY
+def test_an_instrument_has_its_table_of_cases(instrument_id: str) -> None:
+    file = CASES / f"test_{instrument_id.replace('-', '_')}.py"
+    assert file.is_file(), f"Write {file.name}: rows from the paper, on both sides of every border."
+    assert f'"{instrument_id}"' in file.read_text(encoding="utf-8"), f"{file.name} scores no {instrument_id}."

@@ -90,6 +90,7 @@ def test_an_unverified_source_says_so() -> None:
         ((TO_FOUR, Band("high", Decimal(4), Decimal(9))), "1", "overlap"),
         ((TO_FOUR, FROM_FIVE), "0.1", "leave a gap"),
         ((TO_FOUR, FROM_FIVE), "2", "not a whole number of steps"),
+        ((Band("back", Decimal(5), Decimal(4)),), "1", "lowest value is above its highest"),
         ((Band("low", Decimal(0), None), FROM_FIVE), "1", "left open"),
         ((TO_FOUR, Band("high", None, Decimal(9))), "1", "left open"),
     ],

@@ -10,7 +10,7 @@ from enum import Enum
 import pytest
 
 from kap.vocabulary.declared import Declared, declared, declared_elsewhere
-from kap.vocabulary.declared_sources import cited, sources_from
+from kap.vocabulary.declared_sources import cited, refuse_uncited, sources_from
 from kap.vocabulary.errors import DeclarationError
 from kap.vocabulary.sources import Source, UnverifiedSource
 
@@ -43,6 +43,14 @@ class Pace(Enum):
     FAST = "fast"
 
 
+def _worded() -> None:
+    raise DeclarationError("worded.")
+
+
+def _uncited(text: str) -> None:
+    refuse_uncited(declared("f", text), declared("f", "{stated: 1, read: 2}"))
+
+
 def part(name: str) -> Declared:
     return declared("plan.yaml", WHOLE).parts_of(name)[name]
 
@@ -70,7 +78,15 @@ def test_each_kind_of_value_is_read_as_it_was_written() -> None:
         (lambda: part("pace").flag(), "line 7: expected yes or no, found 'slow'."),
         (lambda: part("doses").day(), "line 3: expected a date like 2026-11-21, found '6'."),
         (lambda: part("doses").one_of(Pace), "line 3: expected one of 'slow', 'fast', found '6'."),
-        (lambda: part("doses").named(), "line 3: expected named parts."),
+        (lambda: part("doses").named(), "line 3: expected named parts: write {name: value}."),
+        (
+            lambda: part("doses").parts(optional=("one",)),
+            "line 3: expected named parts: write {name: value}.",
+        ),
+        (lambda: part("doses").parts(needed=("one", "two")), "parts: write {one: …, two: …}."),
+        (lambda: part("doses").made(part("pace").number), "plan.yaml, line 7: 'slow' is not a plain number"),
+        (lambda: part("doses").made(_worded), "plan.yaml, line 3: worded."),
+        (lambda: _uncited("read: 1\nsource: read"), "f, line 1: nothing cites the source 'stated':"),
         (lambda: part("named").parts(needed=("one",)), "line 9: 'two' is not known here; known are one."),
         (lambda: part("named").parts_of("one", "four"), "line 9: four must be given."),
         (lambda: declared("twice.yaml", "a: 1\na: 2").named(), "twice.yaml, line 2: 'a' is written twice."),
@@ -89,6 +105,14 @@ def test_a_source_that_was_read_and_one_that_was_only_stated_are_told_apart() ->
     kinds = {name: (type(source), source.verified) for name, source in sources.items()}
     assert kinds == {"read": (Source, True), "stated": (UnverifiedSource, False)}
     assert cited(declared("plan.yaml", "read"), sources) is sources["read"]
+
+
+def test_a_source_may_be_cited_anywhere_below() -> None:
+    for text in (
+        "a: [{source: stated}, {b: {wording_source: read}}]",
+        "[source, {source: [read], wording_source: stated}, {source: read}]",
+    ):
+        _uncited(text)
 
 
 def test_a_source_nobody_listed_is_refused() -> None:
