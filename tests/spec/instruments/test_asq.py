@@ -12,7 +12,7 @@ from tests.spec.instruments.forms import missing, safety, scored
 @cases("""
     the form           | given         | total |               band |          urgency
     -------------------+---------------+-------+--------------------+-----------------
-    all no             | 4x0           |       |           negative |
+    all no             | 4x0 .         |       |           negative |
     1 yes              | 1 3x0 0       |       | non-acute positive |         1 screen
     2 yes              | 0 1 2x0 0     |       | non-acute positive |         2 screen
     3 yes              | 2x0 1 0 0     |       | non-acute positive |         3 screen
@@ -28,11 +28,11 @@ def test_any_yes_or_refusal_is_positive_and_question_5_makes_it_acute(
 
 
 @cases("""
-    the form                   | given |           band |      blank
-    ---------------------------+-------+----------------+-----------
-    one blank                  | 3x0 . |                |       4, 5
-    positive, acuity not asked | 1 3x0 |                |          5
-    acute is certain at once   | 4x. 1 | acute positive | 1, 2, 3, 4
+    the form                   | given   |           band |      blank
+    ---------------------------+---------+----------------+-----------
+    one blank                  | 3x0 2x. |                |       4, 5
+    positive, acuity not asked | 1 3x0 . |                |          5
+    acute is certain at once   | 4x. 1   | acute positive | 1, 2, 3, 4
 """)
 def test_a_blank_is_no_refusal_and_leaves_the_answer_open(
     given: str | None, band: str | None, blank: str | None

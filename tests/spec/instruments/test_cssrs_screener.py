@@ -33,7 +33,7 @@ def test_the_worst_single_answer_decides_and_nothing_is_added_up(
     the form                  | given     |     band |    urgency |               blank
     --------------------------+-----------+----------+------------+--------------------
     only question 4 answered  | 4=1       |     high |     4 high |    1, 2, 3, 5, 6, 7
-    behavior not asked        | 1 0       |          |      1 low |                6, 7
+    behavior not asked        | 1 0 5x.   |          |      1 low |                6, 7
     when it was not asked     | 2x0 6=1   |          | 6 moderate |                   7
     nobody asked              |           |          |            | 1, 2, 3, 4, 5, 6, 7
     answered although skipped | 0 0 1 6=0 | moderate | 3 moderate |

@@ -29,10 +29,10 @@ def test_the_worst_single_answer_decides_and_nothing_is_added_up(
 
 
 @cases("""
-    the form                | given   | band |      urgency |         blank
-    ------------------------+---------+------+--------------+--------------
-    behavior not asked      | 2x1 3x0 |      | 1 low, 2 low |             6
-    high is certain at once | 6=1     | high |       6 high | 1, 2, 3, 4, 5
+    the form                | given     | band |      urgency |         blank
+    ------------------------+-----------+------+--------------+--------------
+    behavior not asked      | 2x1 3x0 . |      | 1 low, 2 low |             6
+    high is certain at once | 6=1       | high |       6 high | 1, 2, 3, 4, 5
 """)
 def test_a_level_is_given_only_when_no_missing_answer_could_raise_it(
     given: str | None, band: str | None, urgency: str | None, blank: str | None
