@@ -16,7 +16,7 @@ import typer
 
 from kap.instruments.definition import Instrument
 from kap.instruments.documents import score_document
-from kap.instruments.scoring import Score
+from kap.instruments.scoring import TOTAL, Score
 from kap.instruments.scoring import score as score_of
 from kap.instruments.shelf import instrument
 from kap.instruments.site import with_tables
@@ -41,7 +41,10 @@ def score(
     # Everything is scored before anything is said: a bad row must not leave half an answer behind.
     scores = list(_scores(definition, text_of(file)))
     for number, made in enumerate(scores, start=1):
-        print(json.dumps(score_document(made)) if as_json else _in_words(made, number, len(scores)))
+        told = (
+            json.dumps(score_document(made)) if as_json else _in_words(definition, made, number, len(scores))
+        )
+        print(told)
 
 
 def text_of(file: Path) -> str:
@@ -115,12 +118,12 @@ def _scores_of_table(definition: Instrument, text: str) -> Iterator[Score]:
             raise InputError(f"Row {number}: {wrong}") from wrong
 
 
-def _in_words(made: Score, number: int, of: int) -> str:
+def _in_words(definition: Instrument, made: Score, number: int, of: int) -> str:
     document = score_document(made)
     lines = [f"{made.instrument}" + (f", row {number}" if of > 1 else "")]
-    if made.total is not None:
-        lines.append(f"  total {document['total']}")
-    lines += [f"  band {made.band}"] if made.band else []
+    total = definition.scoring.scale(TOTAL)
+    lines += [f"  total {_worded(document['total'])}"] if total else []
+    lines += [f"  band {_worded(made.band)}"] if definition.scoring.triage or (total and total.bands) else []
     for part in ("subscales", "derived"):
         lines += [f"  {name} {_worded(value)}" for name, value in document[part].items()]
     lines += [f"  safety: item {one['item']} is {one['value']}: {one['level']}" for one in document["safety"]]

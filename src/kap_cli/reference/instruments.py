@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kap.instruments.definition import Instrument
-from kap.instruments.license import WordingFrom
+from kap.instruments.license import License, WordingFrom
 from kap.instruments.shelf import library
 
 _WORDING = {
@@ -28,11 +28,12 @@ _INTRODUCTION = """# Instruments
 Every questionnaire and rating scale that can be scored: `./kap score ID FILE --json`. One file an instrument,
 in `src/kap/instruments/library`; how to add one: [add an instrument](../how-to/add-an-instrument.md).
 
-Wording: *shown* is carried here because its license permits it, unaltered; *the site's own copy* means that
-the instrument is score-only until a site supplies its licensed text as a file; *none* means that only a
-result is recorded. Languages: the official words carried here; where none were found in a client's language,
-the client reads the original and is told so. A statement nobody has read in a publication is counted as
-unverified and named below. The second implementations are run by `./kap bench agreement`.
+Source: what the score was read in. Wording: *shown* is carried here because its license permits it,
+unaltered; *the site's own copy* means that the instrument is score-only until a site supplies its licensed
+text as a file; *none* means that only a result is recorded. Languages: the official words carried here; where
+none were found in a client's language, the client reads the original and is told so. A statement nobody has
+read in a publication is counted as unverified and named below. The second implementations are run by
+`./kap bench agreement`.
 """
 
 
@@ -59,15 +60,27 @@ def _row(definition: Instrument) -> str:
     cells = (
         f"{definition.about.title} (`{definition.key}`)",
         str(len(definition.items)),
-        read[0] if read else "none",
+        _scored_by(definition),
         definition.vectors,
         definition.compared or "none found",
-        f"{_WORDING[definition.license.wording]}; {definition.license.holder}",
+        _wording(definition.license),
         _languages(definition),
         definition.license.for_profit.value,
         str(len(definition.sources) - len(read)),
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _scored_by(definition: Instrument) -> str:
+    """What the rule of its scales was read in; where the scales do not say it, the file's first reading."""
+    named = dict.fromkeys(scale.source.citation for scale in definition.scoring.scales if scale.source)
+    read = [source.citation for source in definition.sources.values() if source.verified]
+    return "; ".join(named) or (read[0] if read else "none")
+
+
+def _wording(terms: License) -> str:
+    read_in = f"; read in {terms.wording_source.citation}" if terms.wording_source else ""
+    return f"{_WORDING[terms.wording]}; {terms.holder}{read_in}"
 
 
 def _languages(definition: Instrument) -> str:

@@ -130,6 +130,36 @@ def test_a_score_is_told_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert said[-1] == "  note: Item 9 is about safety and was not answered: ask it."
 
 
+@pytest.mark.parametrize(
+    ("form", "answers", "said"),
+    [
+        ("k10", '{"1": 5}', ["  total not known", "  band not known", "  band_primary_care not known"]),
+        ("cssrs-screener", "{}", ["  band not known"]),
+        ("peg", '{"1": 3, "2": 4}', ["  total not known"]),
+        ("ebi", "{}", ["  total not known", "  sum not known"]),
+        ("lec5", "{}", []),
+    ],
+)
+def test_a_score_that_cannot_be_known_is_told_as_not_known(
+    form: str, answers: str, said: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "answers.json").write_text(answers)
+    assert run(["score", form, str(tmp_path / "answers.json")]) == 0
+    first, *lines = capsys.readouterr().out.splitlines()
+    assert first == f"{form}@1"
+    assert [line for line in lines if line.startswith(("  total", "  band", "  sum"))] == said
+
+
+def test_the_page_names_what_score_and_words_were_read_in() -> None:
+    rows = {
+        line.split("`")[1]: line.split(" | ") for line in instruments_page().splitlines() if "@1`) |" in line
+    }
+    assert rows["k6@1"][2].startswith("IPUMS MEPS, K6SUM")
+    assert "; read in PhenX Toolkit, General Distress Screener" in rows["k6@1"][5]
+    assert rows["peg@1"][2].startswith("Unverified: PEG, mean of three ratings")
+    assert rows["gad7@1"][2].startswith("Spitzer et al. 2006")
+
+
 def test_every_instrument_is_listed_with_items_ranges_and_license(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["instruments", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
