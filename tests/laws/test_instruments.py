@@ -20,7 +20,7 @@ from kap.instruments.scoring import score
 from kap.instruments.shelf import instrument, instrument_ids
 
 EVERY = pytest.mark.parametrize("instrument_id", instrument_ids())
-# Forty-six instruments at ten forms each look at more forms than one instrument at a hundred.
+# Every instrument at ten forms looks at more forms than one instrument at a hundred.
 FEW = settings(max_examples=10)
 
 
