@@ -23,6 +23,7 @@ from kap.vocabulary.errors import InputError
 _YES_NO = Choices((Choice(0, "No"), Choice(1, "Yes")))
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ABOUT = ("title", "measures", "direction", "recall", "answered_by", "minutes")
+_MAY_BE_GIVEN = ("stem", "recall_days", "choices", "compared", "codes", "changes", "translations")
 _SCORING = ("scales", "skips", "either_or", "triage", "safety", "derived", "computed", "notes")
 
 
@@ -34,16 +35,7 @@ def instrument_from(file: str, text: str) -> Instrument:
     whole = declared(file, text)
     parts = whole.parts(
         needed=("id", "version", *_ABOUT, "license", "vectors", "sources", "items"),
-        optional=(
-            "stem",
-            "recall_days",
-            "choices",
-            "compared",
-            "codes",
-            "changes",
-            "translations",
-            *_SCORING,
-        ),
+        optional=(*_MAY_BE_GIVEN, *_SCORING),
     )
     sources = sources_from(parts["sources"])
     items = _items(parts["items"], _Lists.of(parts.get("choices")))

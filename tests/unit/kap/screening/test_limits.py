@@ -66,7 +66,7 @@ def test_a_document_that_is_not_whole_is_refused_with_its_line(before: str, afte
     ("before", "after", "wrong"),
     [
         ("caution: {begins: 140", "hold: {begins: 140", "written twice"),
-        ("begins: 160", "begins: 130", "its lowest value is above its highest"),
+        ("begins: 160", "begins: 130", "starts must rise"),
         ("begins: 160", "begins: 160.001", "not a whole number of steps"),
         ("caution: {begins: 140, source: label}", "proceed: {begins: 140, source: label}", "mildest first"),
         ("caution: {begins: 140, source: label}", "worry: {begins: 140, source: label}", "expected one of"),
