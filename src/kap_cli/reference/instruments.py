@@ -73,9 +73,12 @@ def _row(definition: Instrument) -> str:
 
 def _scored_by(definition: Instrument) -> str:
     """What the rule of its scales was read in; where the scales do not say it, the file's first reading."""
-    named = dict.fromkeys(scale.source.citation for scale in definition.scoring.scales if scale.source)
-    read = [source.citation for source in definition.sources.values() if source.verified]
-    return "; ".join(named) or (read[0] if read else "none")
+    named = [scale.source for scale in definition.scoring.scales if scale.source]
+    read = [source.citation for source in named or definition.sources.values() if source.verified]
+    if not named:
+        return read[0] if read else "none"
+    unread = [] if len(read) == len(named) else ["in part unverified" if read else "unverified"]
+    return "; ".join([*dict.fromkeys(read), *unread])
 
 
 def _wording(terms: License) -> str:

@@ -156,7 +156,8 @@ def test_the_page_names_what_score_and_words_were_read_in() -> None:
     }
     assert rows["k6@1"][2].startswith("IPUMS MEPS, K6SUM")
     assert "; read in PhenX Toolkit, General Distress Screener" in rows["k6@1"][5]
-    assert rows["peg@1"][2].startswith("Unverified: PEG, mean of three ratings")
+    assert rows["peg@1"][2] == "unverified"
+    assert rows["bprs@1"][2].endswith("at commit 56a303e1d783; in part unverified")
     assert rows["gad7@1"][2].startswith("Spitzer et al. 2006")
 
 
