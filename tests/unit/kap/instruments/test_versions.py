@@ -37,9 +37,8 @@ def test_a_changed_definition_is_a_new_version_and_the_old_one_is_kept() -> None
     assert sorted(set(known) - set(found)) == [], (
         "A version that answers were given under stays on the shelf."
     )
-    assert [f"{key} {mark}" for key, mark in found.items() if key not in known] == [], (
-        "Write these lines into fingerprints.txt."
-    )
+    unknown = [f"{key} {mark}" for key, mark in found.items() if key not in known]
+    assert unknown == [], "\n".join(["Write these lines into fingerprints.txt:", *unknown])
 
 
 def test_a_mark_sees_a_changed_answer_and_no_changed_source(tmp_path: Path) -> None:
