@@ -93,8 +93,10 @@ def is_known(act: Acting, id: UUID) -> bool:
 def was_of_a_closed_case(act: Acting, id: UUID) -> bool:
     """Say whether what has this id opened, raised or was noted in a case that is closed by now."""
     known = store.case_with(act, (id, uuid5(id, _WHY)))
+    if known is None:
+        return False
     rows = Case.objects.filter(id=known, organization_id=act.organization, closed_at__isnull=False)
-    return known is not None and bool(rows.exists())
+    return bool(rows.exists())
 
 
 def open_case_of(act: Acting, person: UUID) -> UUID | None:

@@ -80,7 +80,7 @@ def _ladder(kind: CaseKind, pace: Signed | None, clock: str, *, may_set: bool) -
             columns=(
                 Column(words=_("Called")),
                 Column(words=_("By")),
-                Column(words=_("OpenKAP's own, unverified"), is_number=True),
+                Column(words=_("By default"), is_number=True),
                 Column(words=_("Here"), is_number=True),
             ),
             rows=tuple(

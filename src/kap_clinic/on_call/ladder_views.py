@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kap.casework.ladder_times import SETTABLE
 from kap.people.permissions import Permission
-from kap_clinic.accounts.answers import is_accepted
 from kap_clinic.accounts.page import page
 from kap_clinic.accounts.shown import house_zone
 from kap_clinic.database.door import Acting
+from kap_clinic.website.asking import Asking, do_or_ask
 
 from . import ladder, ladder_shown
 from .forms import MinutesForm
@@ -49,16 +48,13 @@ def minutes(request: HttpRequest, act: Acting, kind: str) -> HttpResponse:
             minutes=form.minutes, why=form.cleaned_data["why"],
         )  # fmt: skip
 
-    back = reverse("on_call:ladders")
-    if request.method == "POST" and is_accepted(form, do):
-        messages.success(request, _("Signed. Cases opened from now on are called by these minutes."))
-        return redirect(back)
-    text = _(
-        "The first call goes out at once. With your name and the time this is what your house answers for; a "
-        "case that climbs already keeps its minutes."
-    )
-    told = {
-        "page_title": found.name.rendered(_), "form": form, "submit_label": _("Sign these minutes"),
-        "cancel_url": back, "back_words": _("After how many minutes"), "text": text,
-    }  # fmt: skip
-    return render(request, "on_call/ask.html", told)
+    asking = Asking(
+        title=_("Set the minutes"), back=reverse("on_call:ladders"), back_words=_("After how many minutes"),
+        submit=_("Sign these minutes"), who=found.name.rendered(_),
+        text=_(
+            "The first call goes out at once. With your name and the time this is what your house answers "
+            "for; a case that climbs already keeps its minutes."
+        ),
+    )  # fmt: skip
+    done = _("Signed. Cases opened from now on are called by these minutes.")
+    return do_or_ask(request, form, do, asking, done=done)

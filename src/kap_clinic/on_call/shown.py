@@ -46,29 +46,28 @@ def _who(line: DutyLine, clock: str) -> str:
     )
 
 
-def gap_needs(gaps: Iterable[Gap], now: datetime, clock: str) -> list[Need]:
-    """The hours nobody covers: now is loud, the next two days are warned of."""
-    return [_gap(gap, now, clock) for gap in gaps]
+def gap_needs(gaps: Iterable[Gap], now: datetime, clock: str, until: datetime) -> list[Need]:
+    """The hours nobody covers: now is loud, the next two days are warned of; we looked until `until`."""
+    return [_gap(gap, now, clock, until) for gap in gaps]
 
 
-def _gap(gap: Gap, now: datetime, clock: str) -> Need:
+def _gap(gap: Gap, now: datetime, clock: str, looked_until: datetime) -> Need:
     since, until = gap.window.opens_at.at, gap.window.closes_at.at
     is_now = since <= now
     what = _("Nobody is on call now.") if is_now else _("Nobody is on call.")
     if gap.sites:
         what = _placed(what.rstrip("."), ", ".join(gap.sites)) + "."
     tone = "must" if is_now else ("look" if since - now < SOON else "act")
-    return Need(
-        who=_("Gap"), what=what, tone=tone,
-        where=_("{start} to {end}").format(start=_short(since, clock), end=_short(until, clock)),
-    )  # fmt: skip
+    words = _("{start} to {end}") if until < looked_until else _("from {start} on")
+    where = words.format(start=_short(since, clock), end=_short(until, clock))
+    return Need(who=_("Gap"), what=what, tone=tone, where=where)
 
 
 def needs_of(act: Acting, now: datetime, clock: str) -> list[Need]:
     """What the day board says of the roster: a gap now or within two days, where a roster is kept."""
     if not act.standing.permits(Permission.SEE_ROSTER) or not coverage.is_kept(act, now):
         return []
-    found = [_gap(gap, now, clock) for gap in coverage.gaps(act, now, now + SOON)]
+    found = gap_needs(coverage.gaps(act, now, now + SOON), now, clock, now + SOON)
     open_it = Act(_("Open the roster"), reverse("on_call:roster"))
     return [
         Need(who=_("On call"), what=one.what, where=one.where, tone=one.tone, act=open_it) for one in found

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +22,7 @@ from kap_clinic.accounts.shown import house_zone
 from kap_clinic.cases.crises import start_drill
 from kap_clinic.database.door import Acting
 from kap_clinic.organizations.queries import sites
+from kap_clinic.website.asking import Asking, do_or_ask
 
 from . import actions, attempts, coverage, queries, shown
 from .channels import channels_of
@@ -40,7 +40,7 @@ def roster(request: HttpRequest, act: Acting) -> HttpResponse:
         "page_title": _("On call"),
         "now": shown.now_on_duty(queries.on_duty(act, now), clock),
         "hearing": queries.may_send_safety_forms(act, now),
-        "gaps": shown.gap_needs(coverage.gaps(act, now, until), now, clock),
+        "gaps": shown.gap_needs(coverage.gaps(act, now, until), now, clock, until),
         "table": shown.duties_table(queries.duties(act, now, until), act, now, clock),
         "channels": shown.channels_table(channels_of(settings.ENVIRONMENT)),
         "tests": shown.tests_table(queries.daily_tests(act), clock),
@@ -152,15 +152,12 @@ def _asked(
     request: HttpRequest, form: forms.Form, do: Callable[[], None], words: str, text: str, *, tone: str = "",
     done: str = "",
 ) -> HttpResponse:  # fmt: skip
-    back = reverse("on_call:roster")
-    if request.method == "POST" and is_accepted(form, do):
-        messages.success(request, _("Done."))
-        return redirect(done or back)
-    told = {
-        "page_title": words, "form": form, "submit_label": words, "cancel_url": back, "text": text,
-        "back_words": _("On call"), "tone": tone,
-    }  # fmt: skip
-    return render(request, "on_call/ask.html", told)
+    asking = Asking(
+        title=words, back=reverse("on_call:roster"), back_words=_("On call"), text=text, tone=tone
+    )
+    if done and request.method == "POST" and is_accepted(form, do):
+        return redirect(done)
+    return do_or_ask(request, form, do, asking, done=_("Done."))
 
 
 def _people(act: Acting) -> list[tuple[UUID, str]]:
