@@ -17,7 +17,7 @@ from kap.casework.kinds import kind_of
 from kap.casework.safety import is_worse
 from kap.histories.chain import canonical_text
 from kap.histories.entries import Entry
-from kap.histories.history import reading_order
+from kap.histories.history import reading_order, told_from
 from kap.vocabulary.errors import InputError, Refused
 from kap.vocabulary.moments import Instant, Window
 from kap.vocabulary.sentences import sentence
@@ -127,12 +127,8 @@ def case_from(entries: Iterable[Entry]) -> Case:
 
     Raises: InputError when no entry opens it.
     """
-    case: Case | None = None
-    for entry in reading_order(entries):
-        case = state_after(case, entry)
-    if case is None:
-        raise InputError("A case begins with the entry that opened it; none is here.")
-    return case
+    unbegun = "A case begins with the entry that opened it; none is here."
+    return told_from(reading_order(entries), state_after, unbegun)
 
 
 def state_after(case: Case | None, entry: Entry) -> Case:

@@ -14,7 +14,7 @@ from kap.dosing.documents import proposal_document
 from kap.dosing.proposals import Proposal
 from kap.histories.acts import Act
 from kap.histories.entries import Entry
-from kap.histories.history import reading_order
+from kap.histories.history import reading_order, told_from
 from kap.vocabulary.errors import InputError, Refused
 from kap.vocabulary.findings import Verdict
 from kap.vocabulary.quantities import Mass, Volume
@@ -137,12 +137,8 @@ def order_from(entries: Iterable[Entry]) -> Order:
 
     Raises: InputError when no entry signs it.
     """
-    order: Order | None = None
-    for entry in reading_order(entries):
-        order = state_after(order, entry)
-    if order is None:
-        raise InputError("An order begins with the entry that signed it; none is here.")
-    return order
+    unbegun = "An order begins with the entry that signed it; none is here."
+    return told_from(reading_order(entries), state_after, unbegun)
 
 
 def state_after(order: Order | None, entry: Entry) -> Order:

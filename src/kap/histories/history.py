@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from kap.histories.chain import Head, SealedRow, seal
 from kap.histories.entries import Entry
-from kap.vocabulary.errors import Refused
+from kap.vocabulary.errors import InputError, Refused
 from kap.vocabulary.sentences import sentence
 
 State = TypeVar("State")
@@ -70,6 +70,21 @@ def replay(entries: Iterable[Entry], state_after: Callable[[State, Entry], State
     Entries of old versions go through `Upcasters.brought_up` first.
     """
     return reduce(state_after, reading_order(entries), initial)
+
+
+def told_from(
+    entries: Iterable[Entry], state_after: Callable[[State | None, Entry], State], unbegun: str
+) -> State:
+    """The present of a history that its first entry begins, told in the order given.
+
+    Raises: InputError, in the words given, when nothing begins it.
+    """
+    state: State | None = None
+    for entry in entries:
+        state = state_after(state, entry)
+    if state is None:
+        raise InputError(unbegun)
+    return state
 
 
 def _same_or_refused(known: Entry, again: Entry) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kap.histories.acts import Act
 from kap.histories.entries import Entry
-from kap.histories.history import reading_order
+from kap.histories.history import reading_order, told_from
 from kap.integration.note import Modality, ProgressNote, Rated, Risk
 from kap.vocabulary.decimals import exact, plain
 from kap.vocabulary.errors import InputError, Refused
@@ -59,12 +59,8 @@ def note_from(entries: Iterable[Entry]) -> SignedNote:
 
     Raises: InputError when no entry signs it.
     """
-    note: SignedNote | None = None
-    for entry in reading_order(entries):
-        note = state_after(note, entry)
-    if note is None:
-        raise InputError("A note begins with its signature; none is here.")
-    return note
+    unbegun = "A note begins with its signature; none is here."
+    return told_from(reading_order(entries), state_after, unbegun)
 
 
 def state_after(note: SignedNote | None, entry: Entry) -> SignedNote:

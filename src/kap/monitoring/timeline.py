@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from kap.histories.entries import Entry
-from kap.histories.history import reading_order
+from kap.histories.history import reading_order, told_from
 from kap.monitoring.alarms import Level, Sign
 from kap.monitoring.session import Answer, Called, Dose, Event, Given, Leaving, Left, Phase, Session
 from kap.monitoring.vitals import Channel, Vitals
@@ -38,13 +38,8 @@ def session_from(entries: Iterable[Entry]) -> Session:
     """
     known = tuple(entries)
     struck = {entry.body["entry"] for entry in known if entry.name == STRUCK}
-    session: Session | None = None
-    for entry in told_order(known):
-        if str(entry.id) not in struck:
-            session = state_after(session, entry)
-    if session is None:
-        raise InputError("A session begins with an arrival; none is here.")
-    return session
+    left = [entry for entry in told_order(known) if str(entry.id) not in struck]
+    return told_from(left, state_after, "A session begins with an arrival; none is here.")
 
 
 def told_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:

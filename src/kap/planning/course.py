@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 from kap.histories.entries import Entry
-from kap.histories.history import reading_order
+from kap.histories.history import reading_order, told_from
 from kap.planning.plan import Plan
 from kap.planning.planning import plan
 from kap.protocols.shelf import protocol
@@ -63,13 +63,10 @@ def course_from(entries: Iterable[Entry]) -> Course:
 
     Raises: InputError when no entry makes the plan.
     """
-    course: Course | None = None
     # The plan is made before anything counts against it, even what happened before it was written down.
-    for entry in sorted(reading_order(entries), key=lambda entry: entry.name != MADE):
-        course = state_after(course, entry)
-    if course is None:
-        raise InputError("A course begins with the entry that made its plan; none is here.")
-    return course
+    made_first = sorted(reading_order(entries), key=lambda entry: entry.name != MADE)
+    unbegun = "A course begins with the entry that made its plan; none is here."
+    return told_from(made_first, state_after, unbegun)
 
 
 def state_after(course: Course | None, entry: Entry) -> Course:
