@@ -27,7 +27,7 @@ def test_a_ticket_is_read_back_until_its_five_minutes_are_over():
     organization, member = new_id(), new_id()
     token = _ticket(organization=organization, member=member)
     ticket = read(SECRET, token, NOON + timedelta(minutes=4, seconds=59))
-    assert (ticket.organization, ticket.member) == (organization, member)
+    assert (ticket.organization, ticket.member, ticket.issued_at) == (organization, member, NOON)
     with pytest.raises(Refused, match="over"):
         read(SECRET, token, NOON + timedelta(minutes=5))
 
@@ -69,6 +69,22 @@ def test_a_change_reaches_the_screens_of_its_organization_and_no_other(clinic):
             return [first], theirs.empty()
 
     assert asyncio.run(heard()) == ([{"what": "sites", "ids": [str(site)]}], True)
+
+
+def test_a_screen_is_told_of_what_changed_between_the_drawing_of_its_page_and_the_opening_of_its_line():
+    async def missed(since: datetime, organization: Any, *, is_hearing: bool = True) -> bool:
+        listening = Listening({})
+        listening.hearing_since = NOON if is_hearing else None
+        listening.tell(json.dumps({"organization": str(here), "what": "cases", "ids": []}))
+        async with listening.screen(organization, since) as queue:
+            return not queue.empty()
+
+    here, now = new_id(), datetime.now(UTC)
+    assert asyncio.run(missed(now, here))
+    assert not asyncio.run(missed(now + timedelta(seconds=5), here))
+    assert not asyncio.run(missed(now, new_id()))
+    assert asyncio.run(missed(now - timedelta(minutes=1), new_id())), "longer ago than is kept"
+    assert asyncio.run(missed(now, new_id(), is_hearing=False)), "nobody heard"
 
 
 def test_a_screen_that_falls_behind_is_cut_off_and_not_fed_half():

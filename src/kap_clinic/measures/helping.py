@@ -54,10 +54,11 @@ def mark_helped(field: forms.Field, definition: Instrument, item: Item) -> bool:
     """Mark the answers of a question that open a case; say whether there are any."""
     if not isinstance(field, forms.ChoiceField):
         return False
-    values = [str(value) for value, _words in field.choices if value != NOT_APPLICABLE]
+    choices: Any = field.choices
+    values = [str(value) for value, _words in choices if value != NOT_APPLICABLE]
     helped = {value for value in values if _opens_a_case(definition, item, value)}
     if helped:
-        field.widget = RadiosWithHelp(helped, field.choices)
+        field.widget = RadiosWithHelp(helped, choices)
     return bool(helped)
 
 

@@ -72,12 +72,12 @@ def make_application(environment: Environment) -> Starlette:
 
 async def _lines(listening: Listening, ticket: Ticket) -> AsyncIterator[str]:
     yield "retry: 1000\n: listening\n\n"
-    async with listening.screen(ticket.organization) as queue:
+    async with listening.screen(ticket.organization, ticket.issued_at) as queue:
         while (left := (ticket.until - datetime.now(UTC)).total_seconds()) > 0:
             try:
                 notice = await asyncio.wait_for(queue.get(), min(left, KEEP_ALIVE_SECONDS))
             except TimeoutError:
-                yield ": still here\n\n"
+                yield "event: here\ndata: {}\n\n"
                 continue
             if notice is None:
                 return

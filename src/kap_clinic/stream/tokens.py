@@ -25,10 +25,15 @@ class Ticket:
     member: UUID
     until: datetime
 
+    @property
+    def issued_at(self) -> datetime:
+        """When the page was drawn that holds it: what changed since then it may not show."""
+        return self.until - LASTS
+
 
 def issue(secret: str, *, organization: UUID, member: UUID, at: datetime) -> str:
     """Write a ticket that lasts five minutes."""
-    told = {"o": str(organization), "m": str(member), "u": int((at + LASTS).timestamp())}
+    told = {"o": str(organization), "m": str(member), "u": (at + LASTS).timestamp()}
     text = _encode(json.dumps(told, separators=(",", ":")).encode())
     return f"{text}.{_signature(secret, text)}"
 

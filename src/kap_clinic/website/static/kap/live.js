@@ -1,10 +1,14 @@
 // Says whether this page is live, and shows what has changed without losing anybody's place.
 const { streamUrl, streamToken, streamRenew } = document.body.dataset;
 const marker = document.querySelector("[data-live-marker]");
-const longest = 30000;
+const soonest = 100;
+const longest = 5000;
 const patience = 5000;
+// The stream says every fifteen seconds that it is there: a line that died in silence must not look live.
+const silence = 40000;
 let token = streamToken;
-let wait = 1000;
+let wait = soonest;
+let heard = Date.now();
 let source;
 let doubt;
 
@@ -54,24 +58,21 @@ async function draw() {
 }
 
 function join() {
+  heard = Date.now();
   source = new EventSource(`${streamUrl}?token=${encodeURIComponent(token)}`);
   source.addEventListener("open", () => {
     // Whatever changed while nobody listened is fetched once the line is back.
-    if (wait > 1000) refresh();
-    wait = 1000;
+    if (wait > soonest) refresh().catch(() => {});
+    wait = soonest;
     clearTimeout(doubt);
     doubt = undefined;
     say("live");
     document.dispatchEvent(new CustomEvent("kap:joined"));
   });
-  source.addEventListener("error", () => {
-    source.close();
-    // A ticket ends every few minutes; only a line that stays down is worth saying.
-    doubt ??= setTimeout(() => say("not"), patience);
-    setTimeout(() => renew().catch(() => {}).finally(join), wait);
-    wait = Math.min(wait * 2, longest);
-  });
+  source.addEventListener("error", joinAgain);
+  source.addEventListener("here", () => (heard = Date.now()));
   source.addEventListener("changed", (event) => {
+    heard = Date.now();
     const detail = JSON.parse(event.data || "{}");
     document.dispatchEvent(new CustomEvent("kap:changed", { detail }));
     // A device reads every second; only the room it stands in draws that.
@@ -79,9 +80,18 @@ function join() {
   });
 }
 
+function joinAgain() {
+  source.close();
+  // A ticket ends every few minutes; only a line that stays down is worth saying.
+  doubt ??= setTimeout(() => say("not"), patience);
+  setTimeout(() => renew().catch(() => {}).finally(join), wait);
+  wait = Math.min(wait * 2, longest);
+}
+
 if (streamUrl) {
   say("joining");
   join();
+  setInterval(() => source.readyState === EventSource.OPEN && Date.now() - heard > silence && joinAgain(), 5000);
   addEventListener("pagehide", () => source?.close());
   addEventListener("pageshow", (event) => event.persisted && join());
 }
