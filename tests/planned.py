@@ -14,6 +14,7 @@ from kap_clinic.database.identity import new_id
 ZONE = "America/Denver"
 # The day at the house: in its evening UTC has tomorrow's date, and a reading of tomorrow counts for nothing.
 TODAY = datetime.now(zone(ZONE)).date()
+BEFORE = TODAY - timedelta(days=5)
 NEXT_WEEK = TODAY + timedelta(days=7)
 # Answers that leave nothing open in the health history, as a healthy client gives them.
 NOTHING_EVER = {
@@ -136,7 +137,7 @@ def _readings() -> list[Any]:
         Fact(what="blood-pressure", value=pressure, when=TODAY, came_from="Observation/o1#value"),
         *(Fact(what=what, came_from="Observation/o2#value", **livers) for what in ("lab:alt", "lab:ast")),
         *(
-            Fact(what=what, value="none", when=TODAY, came_from="QuestionnaireResponse/c1#1")
+            Fact(what=what, value="none", when=BEFORE, came_from="QuestionnaireResponse/c1#1")
             for what in ("cssrs:thoughts", "cssrs:behavior")
         ),
     ]

@@ -35,6 +35,21 @@ def rosa_fills_what_is_missing(page: Any, person: UUID) -> None:
     look(page, "21-workbench-filled")
 
 
+def rosa_rates_the_c_ssrs(page: Any, person: UUID) -> None:
+    """Ask the C-SSRS from the finding that waits for it, and enter a no to every question."""
+    page.goto(f"/screening/{person}/")
+    page.get_by_role("link", name="Ask the C-SSRS").click()
+    press(page, "Ask these forms")
+    page.get_by_role("link", name="Columbia-Suicide Severity Rating Scale").first.click()
+    page.get_by_role("link", name="Rate now").click()
+    for number in (1, 2, 6):
+        page.locator(f"input[name='i-{number}'][value='0']").check(force=True)
+    look(page, "21-c-ssrs")
+    press(page, "Keep and score")
+    page.goto(f"/screening/{person}/")
+    assert page.get_by_role("link", name="Ask the C-SSRS").count() == 0
+
+
 def priya_asks_for_a_clearance(page: Any) -> None:
     """Find Marisol in the list of red items, and ask primary care about the blood pressure."""
     page.goto("/screening/")

@@ -12,6 +12,8 @@ The facts a reader of records gives, and no others, by the `what` they carry:
 - A result under `lab:alt`, `lab:hcg`, …: an exact number in the concept's own unit, with `upper_limit` where
   the report gave one; or, for a test that only says yes or no, the word `recognition.result` gives.
 - `blood-pressure`: both numbers of one reading. Other vital signs under `vital:weight`, `vital:pulse`, …
+- What a form says about suicide, as `filled_forms.facts_from_forms` makes it: `cssrs:thoughts` and
+  `cssrs:behavior` (or `cssrs:behavior-since`) with a level, `suicide-item:screen` with the answer, …
 - An answer of the structured history: what `history.facts_from` makes of it.
 """
 
