@@ -1,4 +1,4 @@
-"""Counting what a page asks of the database, and reading the mail that went out."""
+"""A house with an administrator and a nurse; what a page asks of the database; the mail that went out."""
 
 from __future__ import annotations
 
@@ -19,6 +19,24 @@ class Letter:
     def link(self, beginning):
         """Return the path of the link that begins like this."""
         return re.search(rf"https?://[^/\s]+({re.escape(beginning)}\S*)", self.text).group(1)
+
+
+@pytest.fixture
+def house(clinic):
+    """Return an organization."""
+    return clinic.organization()
+
+
+@pytest.fixture
+def administrator(house):
+    """Return somebody who invites people and gives them roles."""
+    return house.member("administrator", name="Ada Whitlock")
+
+
+@pytest.fixture
+def nurse(house):
+    """Return somebody who may not."""
+    return house.member("nurse", name="Mira Anand")
 
 
 @pytest.fixture

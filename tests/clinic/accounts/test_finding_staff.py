@@ -11,21 +11,6 @@ from kap_clinic.database.identity import new_id
 pytestmark = pytest.mark.database
 
 
-@pytest.fixture
-def house(clinic):
-    return clinic.organization()
-
-
-@pytest.fixture
-def administrator(house):
-    return house.member("administrator", name="Ada Whitlock")
-
-
-@pytest.fixture
-def nurse(house):
-    return house.member("nurse", name="Mira Anand")
-
-
 def take_on(house, *names):
     from kap_clinic.accounts.models import Member
 

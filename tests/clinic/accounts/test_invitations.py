@@ -18,11 +18,6 @@ NEW = {"name": "Mira Anand", "password": "a quiet room with paper"}
 
 
 @pytest.fixture
-def house(clinic):
-    return clinic.organization()
-
-
-@pytest.fixture
 def administrator(house):
     return house.member("administrator")
 

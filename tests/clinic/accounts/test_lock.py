@@ -17,11 +17,6 @@ JSON = {"headers": {"accept": "application/json"}}
 
 
 @pytest.fixture
-def house(clinic):
-    return clinic.organization()
-
-
-@pytest.fixture
 def nurse(house):
     return house.member("nurse")
 

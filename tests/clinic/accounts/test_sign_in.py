@@ -15,11 +15,6 @@ pytestmark = pytest.mark.database
 
 
 @pytest.fixture
-def house(clinic):
-    return clinic.organization()
-
-
-@pytest.fixture
 def browser(clinic):
     from django.test import Client
 

@@ -14,21 +14,6 @@ from kap_clinic.organizations.actions import add_site
 pytestmark = pytest.mark.database
 
 
-@pytest.fixture
-def house(clinic):
-    return clinic.organization()
-
-
-@pytest.fixture
-def administrator(house):
-    return house.member("administrator", name="Ada Whitlock")
-
-
-@pytest.fixture
-def nurse(house):
-    return house.member("nurse", name="Mira Anand")
-
-
 def person(house, member):
     with house.acting() as act:
         return queries.person(act, member.id)
