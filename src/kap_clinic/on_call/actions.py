@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kap.casework.calls import Called, Means
 from kap.people.permissions import Permission
+from kap.people.roles import permits
 from kap.vocabulary.errors import Refused
 from kap.vocabulary.sentences import Sentence, sentence
 from kap_clinic.accounts import queries as staff
@@ -40,6 +41,9 @@ _UNREACHABLE = sentence("Give a telephone number or an e-mail address: somebody 
 _NOT_THERE = sentence(
     "They do not work at every site they would be called for, and could not open its cases. Choose a site "
     "they work at."
+)
+_NO_CASES = sentence(
+    "Their role may not take a case, so they cannot be called about one. Choose somebody who may."
 )
 _NO_REST = sentence("The duty is over by then. Choose an earlier moment.")
 _NO_DUTY = sentence("There is no such duty.")
@@ -150,6 +154,7 @@ def _add(act: Acting, id: UUID, member: UUID, said: dict[str, Any], contact: Con
     found = staff.person(act, member)
     if found is None or found.line.left_at is not None:
         raise Refused(_NOBODY)
+    _need(permits(frozenset(found.line.roles), Permission.WORK_CASES), _NO_CASES)
     _need(_works_where_called(found.line.sites, said["site_id"]), _NOT_THERE)
     contact = Contact(phone=contact.phone.replace(" ", ""), email=contact.email.strip())
     _need(not contact.phone or _NUMBER.fullmatch(contact.phone) is not None, _NO_PHONE)

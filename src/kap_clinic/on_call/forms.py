@@ -14,7 +14,7 @@ from kap.vocabulary.zones import zone
 from kap_clinic.database.identity import new_id
 from kap_clinic.website.questions import DayField, KeypadInput
 
-_TIME = forms.TimeInput({"autocomplete": "off", "placeholder": "08:00"}, format="%H:%M")
+_TIME = forms.TimeInput({"autocomplete": "off", "placeholder": "08:00", "size": 5}, format="%H:%M")
 
 
 class ReachForm(forms.Form):

@@ -26,7 +26,7 @@ def ladders(request: HttpRequest, act: Acting) -> HttpResponse:
     signed, clock = ladder.signed(act), house_zone()
     may_set = act.standing.permits(Permission.SET_LADDER)
     told = {
-        "page_title": _("After how many minutes"),
+        "page_title": _("Who is called when"),
         "ladders": ladder_shown.ladders(signed, datetime.now(UTC), clock, may_set=may_set),
         "table": ladder_shown.history_table(signed, clock),
     }
@@ -49,7 +49,7 @@ def minutes(request: HttpRequest, act: Acting, kind: str) -> HttpResponse:
         )  # fmt: skip
 
     asking = Asking(
-        title=_("Set the minutes"), back=reverse("on_call:ladders"), back_words=_("After how many minutes"),
+        title=_("Set the minutes"), back=reverse("on_call:ladders"), back_words=_("Who is called when"),
         submit=_("Sign these minutes"), who=found.name.rendered(_),
         text=_(
             "The first call goes out at once. With your name and the time this is what your house answers "

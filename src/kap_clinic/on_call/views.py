@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kap.people.permissions import Permission
+from kap.people.roles import permits
 from kap.vocabulary.zones import zone
 from kap_clinic.accounts import queries as staff
 from kap_clinic.accounts.answers import is_accepted
@@ -161,7 +162,9 @@ def _asked(
 
 
 def _people(act: Acting) -> list[tuple[UUID, str]]:
-    return [(line.id, line.name) for line in staff.staff(act, limit=queries.EVERYBODY).lines]
+    """Whoever may take a case."""
+    lines = staff.staff(act, limit=queries.EVERYBODY).lines
+    return [(one.id, one.name) for one in lines if permits(frozenset(one.roles), Permission.WORK_CASES)]
 
 
 def _duty(act: Acting, duty: UUID) -> queries.DutyLine:

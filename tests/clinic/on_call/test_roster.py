@@ -64,6 +64,14 @@ def test_a_duty_that_could_not_be_called_is_refused(station, wrong, says):
     assert on_duty(station) == []
 
 
+def test_nobody_is_called_about_a_case_they_could_not_take(station):
+    custodian = station.house.member("custodian", name="Nia Adey")
+    with pytest.raises(Refused, match="may not take a case"):
+        station.put(custodian)
+    page = station.house.client_for(station.director).get("/on-call/put/").content.decode()
+    assert ("Nia Adey" in page, "Ben Ito" in page) == (False, True)
+
+
 def test_who_keeps_no_roster_changes_none_but_hands_their_own_duty_over(station):
     duty = station.put(station.nurse)
     told = {"organization": station.house.id, "duty": duty}
