@@ -79,8 +79,13 @@ def wording_from(
         for name in ("stem", "recall")
     )
     if told.mistakes:
-        return CheckedWording(None, tuple(told.mistakes))
+        return CheckedWording(None, tuple(sorted(told.mistakes, key=_line)))
     return CheckedWording(Wording(language=language, items=items, answers=answers, stem=stem, recall=recall))
+
+
+def _line(mistake: str) -> int:
+    """The line a mistake names, so that all are read from the top of the file down."""
+    return int(mistake.partition(", line ")[2].partition(":")[0])
 
 
 def _items(definition: Instrument, part: Declared | None, whole: Declared, told: _Told) -> Mapping[str, str]:

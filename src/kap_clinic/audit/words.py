@@ -137,6 +137,7 @@ WORDS: dict[str, Sentence] = {
     "measures.follow_page": Sentence("Opened the page to let a client follow a schedule"),
     "measures.give_link": Sentence("Gave a client a link to their forms"),
     "measures.give_link_page": Sentence("Opened the page to give a link to forms"),
+    "measures.list_licenses": Sentence("Listed the licensed copies the house says it holds"),
     "measures.look": Sentence("Looked for forms whose time has come"),
     "measures.note_dose": Sentence("Timed forms by a dose"),
     "measures.note_reminder": Sentence("Noted what came of a message to a client"),

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kap.instruments.definition import Instrument
+from kap.instruments.definition import Instrument, SafetyLevel
 from kap.instruments.translation import ORIGINAL
 from kap.people.permissions import Permission
 from kap.people.roles import roles_permitting
@@ -26,11 +26,11 @@ from kap_clinic.database.door import Acting
 from kap_clinic.people.access import person_in, require_chart
 from kap_clinic.people.queries import header_in
 from kap_clinic.website.asking import Asking, do_or_ask
+from kap_clinic.website.parts import Status
 
-from . import actions, answered, asked, asking, queries, shown, words
+from . import actions, answered, asked, asking, licensed_shown, queries, shown, words
 from .asked import AskedForm
 from .forms import ChosenForm, CorrectForm, SheetForm
-from .items import label_of
 from .shelf import definition_of
 
 _MOST_RATERS = 200
@@ -52,7 +52,7 @@ def form(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> Htt
         "point": points[0] if points else None,
         "score": shown.score_in_words(points[0]) if points else "",
         "lines": answered.lines_of(act, found, definition, clock, may_correct=may and bool(points)),
-        "facts": shown.form_facts(found, points, clock),
+        "facts": shown.form_facts(found, points, clock) + licensed_shown.read_in(act, asked_id),
         "may_enter": may and not found.ended and found.opens_at <= now < found.expires_at,
         "may_ask": act.standing.permits(Permission.ASK_MEASURES, row.site_id),
         "needs_settling": found.ended in ("missed", "partial") and not found.is_settled,
@@ -115,8 +115,8 @@ def choose(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID, item
     is_kept = is_accepted(chosen, do)
     level = kept[0].level if kept else None
     told = {
-        "label": label_of(definition, asked_item), "is_kept": is_kept,
-        "level": shown.LEVELS[level.value][0] if level else "",
+        "number": asked_item.label or item, "is_kept": is_kept, "level": level,
+        "status": _status(level) if level else None,
         "why_not": [why for whys in chosen.errors.values() for why in whys],
     }  # fmt: skip
     return render(request, "measures/kept.html", told, status=200 if is_kept else 422)
@@ -184,6 +184,11 @@ def paper(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> Ht
         "found": found,
     }
     return render(request, "measures/paper.html", told)
+
+
+def _status(level: SafetyLevel) -> Status:
+    said, tone = shown.LEVELS[level.value]
+    return Status(words=said, tone=tone)
 
 
 def _raters(act: Acting) -> dict[UUID, str]:

@@ -57,7 +57,7 @@ def one_instrument(request: HttpRequest, act: Acting, instrument: str) -> HttpRe
         "page_title": definition.about.title,
         "definition": definition,
         "direction": shown.DIRECTIONS[definition.about.direction],
-        "wording": shown.WORDING[definition.license.wording],
+        "wording": licensed_shown.words_in_short(definition, words.held_here(act).get(instrument, ())),
         "for_profit": shown.FOR_PROFIT[definition.license.for_profit],
         "why_not": words.why_not_sent(act, definition, ORIGINAL),
         "languages": licensed_shown.language_lines(definition),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -11,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kap.instruments.definition import Instrument
+from kap.instruments.license import WordingFrom
 from kap.instruments.translation import ORIGINAL
 from kap.instruments.wording import languages_of
 from kap_clinic.accounts.shown import moment_of
+from kap_clinic.database.door import Acting
 from kap_clinic.website.parts import Act, Column, Empty, Row, Status, Table
 
-from . import shown, supplying
+from . import store, supplying
 from .shelf import why_not_used
 from .words import TABLES, WORDS, Copy, house_today
 
@@ -25,6 +28,13 @@ _KINDS: Mapping[str, Promise] = {WORDS: gettext_lazy("words"), TABLES: gettext_l
 _SUPPLIES: Mapping[str, Promise] = {
     WORDS: gettext_lazy("Supply licensed words"),
     TABLES: gettext_lazy("Supply T-score tables"),
+}
+
+
+_SCORE_ONLY: Mapping[WordingFrom, Promise] = {
+    WordingFrom.LIBRARY: gettext_lazy("words in the library"),
+    WordingFrom.SITE: gettext_lazy("score only"),
+    WordingFrom.NOBODY: gettext_lazy("result only"),
 }
 
 
@@ -38,8 +48,15 @@ def words_in_short(definition: Instrument, held: Sequence[str]) -> str:
     carried = ", ".join(named(one) for one in languages_of(definition))
     own = _("the house's own: {languages}").format(languages=", ".join(named(one) for one in held))
     if not carried and not held:
-        return str(shown.WORDING[definition.license.wording])
+        return str(_SCORE_ONLY[definition.license.wording])
     return " · ".join(part for part in (carried, own if held else "") if part)
+
+
+def read_in(act: Acting, asked: UUID) -> list[tuple[str, str]]:
+    """In which languages the client read the questions of a form; nothing where staff recorded it."""
+    standing = store.answers_of(act, [asked]).get(asked, {})
+    languages = dict.fromkeys(named(one.language) for one in standing.values() if one.language)
+    return [(_("Read in"), ", ".join(languages))] if languages else []
 
 
 def language_lines(definition: Instrument) -> list[tuple[str, Status]]:
@@ -58,8 +75,7 @@ def copies_table(
     definition: Instrument, copies: Sequence[Copy], *, is_for_profit: bool, may_keep: bool, clock: str
 ) -> Table:
     """Every copy the house supplied, the newest first, with its license and how it stands."""
-    newest = {(one.kind, one.language): one.id for one in reversed(copies) if not one.withdrawn_because}
-    counting = set(newest.values())
+    counting = counting_of(copies)
     return Table(
         caption=_("The house's own copies"),
         columns=(
@@ -75,7 +91,7 @@ def copies_table(
                     date_format(one.license.valid_until, "j M Y"),
                     _("allowed") if one.license.is_for_profit_allowed else _("excluded"),
                     f"{moment_of(one.signed_at, clock)}, {one.signed_by}",
-                    _state(one, definition, is_newest=one.id in counting, is_for_profit=is_for_profit),
+                    state_of(one, definition, is_newest=one.id in counting, is_for_profit=is_for_profit),
                     *((_back(definition, one),) if may_keep else ()),
                 ),
             )
@@ -83,6 +99,12 @@ def copies_table(
         ),
         empty=Empty(what=_("The house has supplied none.")),
     )  # fmt: skip
+
+
+def counting_of(copies: Sequence[Copy]) -> frozenset[UUID]:
+    """Of each kind and language the newest copy that was not taken back, given the newest first."""
+    newest = {(one.kind, one.language): one.id for one in reversed(copies) if not one.withdrawn_because}
+    return frozenset(newest.values())
 
 
 def supply_acts(definition: Instrument) -> list[Act]:
@@ -98,7 +120,8 @@ def _copy(one: Copy) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _state(one: Copy, definition: Instrument, *, is_newest: bool, is_for_profit: bool) -> Status:
+def state_of(one: Copy, definition: Instrument, *, is_newest: bool, is_for_profit: bool) -> Status:
+    """Say whether a copy is in use now, and if not, why."""
     if one.withdrawn_because:
         return Status(words=_("taken back: {why}").format(why=one.withdrawn_because), tone="quiet")
     if not is_newest:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from kap.instruments.change_rules import Outcome
 from kap.instruments.definition import Direction, SafetyLevel
-from kap.instruments.license import ForProfit, WordingFrom
+from kap.instruments.license import ForProfit
 from kap.vocabulary.decimals import plain
 from kap.vocabulary.zones import zone
 from kap_clinic.website.parts import Act, Column, Empty, Need, Row, Status, Step, Table
@@ -57,11 +57,6 @@ DIRECTIONS: Mapping[Direction, Promise] = {
     Direction.HIGHER_IS_WORSE: gettext_lazy("lower is better"),
     Direction.HIGHER_IS_BETTER: gettext_lazy("higher is better"),
     Direction.NEITHER: gettext_lazy("neither end is better"),
-}
-WORDING: Mapping[WordingFrom, Promise] = {
-    WordingFrom.LIBRARY: gettext_lazy("words in the library"),
-    WordingFrom.SITE: gettext_lazy("score only, until the house supplies its own licensed words"),
-    WordingFrom.NOBODY: gettext_lazy("only the result is recorded"),
 }
 FOR_PROFIT: Mapping[ForProfit, Promise] = {
     ForProfit.ALLOWED: gettext_lazy("allowed"),

@@ -40,7 +40,8 @@ class Copy:
     """
 
     id: UUID
-    key: str
+    instrument: str
+    version: int
     kind: str
     language: str
     text: str
@@ -49,12 +50,20 @@ class Copy:
     signed_by: str
     withdrawn_because: str
 
+    @property
+    def key(self) -> str:
+        """The instrument in the version it was written for."""
+        return f"{self.instrument}@{self.version}"
+
 
 def copies_of(act: Acting, definition: Instrument) -> tuple[Copy, ...]:
     """Return every copy the house supplied of an instrument, the newest first."""
-    rows = list(_rows(act).filter(instrument=definition.id))
-    names = names_of(row.signed_by for row in rows)
-    return tuple(_copy(row, names.get(row.signed_by, "")) for row in rows)
+    return _copies(_rows(act).filter(instrument=definition.id))
+
+
+def every_copy(act: Acting) -> tuple[Copy, ...]:
+    """Return every copy the house supplied of any instrument, the newest first."""
+    return _copies(_rows(act))
 
 
 def held_here(act: Acting) -> dict[str, tuple[str, ...]]:
@@ -153,9 +162,15 @@ def _license(row: LicensedCopy) -> shelf.HeldLicense:
     )  # fmt: skip
 
 
+def _copies(found: Any) -> tuple[Copy, ...]:
+    rows = list(found)
+    names = names_of(row.signed_by for row in rows)
+    return tuple(_copy(row, names.get(row.signed_by, "")) for row in rows)
+
+
 def _copy(row: LicensedCopy, signed_by: str) -> Copy:
     return Copy(
-        id=row.id, key=f"{row.instrument}@{row.version}", kind=row.kind, language=row.language,
+        id=row.id, instrument=row.instrument, version=row.version, kind=row.kind, language=row.language,
         text=row.text, license=_license(row), signed_at=row.signed_at, signed_by=signed_by,
         withdrawn_because=row.withdrawn_because,
     )  # fmt: skip

@@ -127,6 +127,13 @@ def test_a_copy_taken_back_is_read_no_more_and_the_page_tells_every_one(desk):
     supplying.withdraw_copy(**told, why="Again.")
     said = browser.get(url).content.decode()
     assert ("taken back: The holder asked." in said, "in use" in said, "replaced by" in said) == (True,) * 3
+    from kap_clinic.measures.licenses import listed
+
+    (newest, *older) = listed(organization=desk.house.id)["wsas"]
+    assert (newest["state"], [one["state"] for one in older]) == (
+        "taken back: The holder asked.", ["in use", "replaced by a newer one"],
+    )  # fmt: skip
+    assert (newest["reference"], "our licensed words" in str(newest)) == ("2026-77", False)
     assert "the house&#x27;s own: English" in browser.get("/measures/library/").content.decode()
 
 

@@ -47,6 +47,8 @@ def test_the_questions_follow_the_language_of_the_page_and_the_answer_keeps_it(d
     )
     answers = client.get(desk.address(link, "answers/")).content.decode()
     assert "Trouble relaxing" in answers
+    form = desk.house.client_for(desk.nurse).get(f"/measures/{desk.person}/forms/{asked['gad7']}/")
+    assert "<dd>English</dd>" in form.content.decode(), "the answer that stands was read in English"
 
 
 def test_an_answer_given_under_an_older_version_is_scored_and_shown_by_it(desk, tmp_path, monkeypatch):
@@ -96,14 +98,14 @@ def test_a_sheet_acts_item_by_item_even_if_it_is_never_sent(desk):
     def choose(item, value, turn, by=nurse):
         return by.post(f"{url}{item}/", {"id": sheet, "turn": turn, f"i-{item}": value})
 
-    assert "Kept" in choose("1", "0", 1).content.decode()
+    assert "Question 1 is kept." in choose("1", "0", 1).content.decode()
     for _again in range(2):
         assert "high: never leave alone" in choose("5", "1", 2).content.decode()
     with desk.house.acting(desk.nurse) as act:
         assert len(cases.cases_of(act, desk.person)) == 1, "the case is open, and the sheet was never sent"
     assert (desk.values(asked), desk.state(asked)) == ({"1": "0", "5": "1"}, "")
     refused = choose("1", "7", 3)
-    assert (refused.status_code, "Not kept" in refused.content.decode()) == (422, True)
+    assert (refused.status_code, "Question 1 is not kept." in refused.content.decode()) == (422, True)
     assert choose("99", "1", 3).status_code == 404
     assert choose("1", "1", 3, by=desk.house.client_for(desk.coordinator)).status_code == 403
     told = {**desk.by(desk.nurse, asked=asked, answers={"1": "0", "5": "1", "6": "0"}), "id": sheet}

@@ -50,9 +50,9 @@ def test_a_sites_wording_is_shown_and_changes_no_score() -> None:
             "line 3: item 1 has 6 answers; there are no words for 3, 4, 5.",
         ]),
         ("who5", "language: en\nanswers: {1-5: {7: a}}\ncolor: red", [
-            "line 3: 'color' is not known here; known are language, stem, recall, answers, items.",
             "line 1: items 1, 2, 3, 4, 5 have no text.",
             "line 2: item 1 takes a number from 0 to 5; there is no 7.",
+            "line 3: 'color' is not known here; known are language, stem, recall, answers, items.",
         ]),
         ("who5", "language: en\nitems: {1-5: x}\nanswers: {1-5: {none: a}}", [
             "line 3: 'none' is not a plain number: write digits with at most one point, like 0.5.",

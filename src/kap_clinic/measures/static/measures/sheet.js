@@ -6,27 +6,32 @@ const alerted = document.querySelector("[data-alert]");
 let turn = 0;
 let last = Promise.resolve();
 
+// Of each urgency the newest line stays, so that nothing urgent is lost and the questions stay in sight.
+function tell(line) {
+  const { urgent } = line.dataset;
+  if (!urgent) return said.replaceChildren(line);
+  alerted.querySelector(`[data-urgent="${urgent}"]`)?.remove();
+  alerted.append(line);
+}
+
 async function keep(name) {
   const all = new FormData(form);
   const answer = new FormData();
-  for (const needed of ["csrfmiddlewaretoken", "id"]) answer.append(needed, all.get(needed));
-  for (const value of all.getAll(name)) answer.append(name, value);
+  for (const needed of ["csrfmiddlewaretoken", "id", name]) {
+    for (const value of all.getAll(needed)) answer.append(needed, value);
+  }
   answer.append("turn", (turn += 1));
   const url = sheet.dataset.choose.replace(/item\/$/, `${name.slice(2)}/`);
   const reply = await fetch(url, { method: "POST", body: answer });
   if (![200, 422].includes(reply.status) || reply.redirected) throw new Error(reply.statusText);
-  const words = new DOMParser().parseFromString(await reply.text(), "text/html").body;
-  // What is urgent stays until the page is left; that an answer was kept is said quietly.
-  if (words.querySelector(".message")) alerted.append(...words.children);
-  else said.replaceChildren(...words.children);
+  tell(new DOMParser().parseFromString(await reply.text(), "text/html").querySelector("p"));
 }
 
 function unkept() {
-  const words = document.createElement("p");
-  words.className = "message";
-  words.dataset.tone = "look";
-  words.textContent = sheet.dataset.unkept;
-  alerted.replaceChildren(words);
+  const line = document.createElement("p");
+  line.dataset.urgent = "unkept";
+  line.textContent = sheet.dataset.unkept;
+  tell(line);
 }
 
 form?.addEventListener("change", (event) => {
