@@ -69,6 +69,12 @@ def _resources(id: str, style: str) -> list[dict[str, Any]]:
         {"resourceType": "QuestionnaireResponse", "questionnaire": "urn:openkap:history", "subject": subject,
          "status": "completed", "authored": "2026-03-04",
          "item": [{"linkId": "escort", "answer": [{"valueBoolean": True}]}]},
+        {"resourceType": "QuestionnaireResponse", "questionnaire": "http://loinc.org/q/93373-9|1",
+         "status": "completed", "subject": subject, "authored": "2026-03-04T09:40:00-07:00",
+         "item": [{"linkId": f"/{code}", "answer": [{"valueCoding": {"code": "LA32-8", "system": LOINC}}]}
+                  for code in ("93246-7", "93247-5", "93267-3")]},
+        {"resourceType": "Observation", "code": _concept(LOINC, "44260-8"), **seen,
+         "valueCodeableConcept": _concept(LOINC, "LA6569-3", "Several days")},
     ]  # fmt: skip
 
 

@@ -128,7 +128,7 @@ def test_what_is_read_accounts_for_every_resource(seed: int) -> None:
 @pytest.mark.parametrize("style", RECORDS)
 def test_the_whole_records_are_understood_whole(style: str) -> None:
     read = read_people(RECORDS[style].encode())
-    assert {one.person: len(one.facts) for one in read.people} == {"ann": 13, "bob": 13}
+    assert {one.person: len(one.facts) for one in read.people} == {"ann": 16, "bob": 16}
     assert [one.not_understood for one in read.people] == [(), ()]
     assert strangers_facts(RECORDS[style].encode(), read) == []
 
@@ -137,4 +137,4 @@ def test_the_other_eyes_see_a_strangers_fact() -> None:
     text = RECORDS["relative"]
     read = read_people(text.encode())
     swapped = text.replace("Patient/ann", "Patient/eve").replace("Patient/bob", "Patient/ann")
-    assert len(strangers_facts(swapped.encode(), read)) == 24
+    assert len(strangers_facts(swapped.encode(), read)) == 30
