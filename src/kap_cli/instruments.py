@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from kap.instruments.definition import Instrument
 from kap.instruments.documents import instrument_document
 from kap.instruments.shelf import library, versions_of
 from kap.instruments.wording import languages_of
@@ -38,17 +39,21 @@ def instruments(
         print(json.dumps({"schema": "openkap.instruments/1", "instruments": listed}, indent=2))
         return
     for definition in shelf:
-        terms = definition.license
+        _print(definition, held.get(definition.id, []))
+
+
+def _print(definition: Instrument, copies: list[Mapping[str, Any]]) -> None:
+    terms = definition.license
+    print(
+        f"{definition.key:<28} {len(definition.items):>2} items   wording: {terms.wording.value:<8} "
+        f"{'/'.join(languages_of(definition)):<6} for profit: {terms.for_profit.value:<17} "
+        f"{definition.about.title}"
+    )
+    for copy in copies:
         print(
-            f"{definition.key:<28} {len(definition.items):>2} items   wording: {terms.wording.value:<8} "
-            f"{'/'.join(languages_of(definition)):<6} for profit: {terms.for_profit.value:<17} "
-            f"{definition.about.title}"
+            f"    own {copy['kind']} {copy['language']}: license {copy['reference']} of {copy['holder']}, "
+            f"until {copy['valid_until']}: {copy['state']}"
         )
-        for copy in held.get(definition.id, []):
-            print(
-                f"    own {copy['kind']} {copy['language']}: license {copy['reference']} of "
-                f"{copy['holder']}, until {copy['valid_until']}: {copy['state']}"
-            )
 
 
 def _held(organization: str) -> Mapping[str, list[Mapping[str, Any]]]:
