@@ -24,7 +24,11 @@ def tenant_models() -> list[type[TenantModel]]:
     """Return every model whose rows belong to an organization, those referred to first."""
     found = [model for model in apps.get_models() if issubclass(model, TenantModel)]
     refers = {
-        model: [f.related_model for f in model._meta.local_fields if isinstance(f, WithinTenant)]
+        model: [
+            field.related_model
+            for field in model._meta.local_fields
+            if isinstance(field, WithinTenant) and field.related_model is not model
+        ]
         for model in found
     }
     return [*TopologicalSorter(refers).static_order()]
