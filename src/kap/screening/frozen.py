@@ -58,11 +58,13 @@ def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Differ
 
 
 def _essence(signed: Mapping[str, Any]) -> dict[str, str]:
-    """Each rule's verdict, with a mark where somebody has answered it."""
-    return {
-        finding["rule"]: f"{finding['verdict']}{', answered' if finding['answered'] else ''}"
-        for finding in signed["findings"]
-    }
+    """Each rule's verdict, with a mark where somebody answered it; of several the worst not answered."""
+    told: dict[str, Mapping[str, Any]] = {}
+    for finding in signed["findings"]:
+        before = told.setdefault(finding["rule"], finding)
+        if before["answered"] and not finding["answered"]:
+            told[finding["rule"]] = finding
+    return {rule: f"{one['verdict']}{', answered' if one['answered'] else ''}" for rule, one in told.items()}
 
 
 def _finding(finding: Finding, standing: Standing, rulebook: Rulebook) -> dict[str, Any]:

@@ -295,6 +295,26 @@ def test_a_low_risk_is_told_beside_what_is_still_missing() -> None:
     assert [said(one) for one in found] == ["unknown: remeasure", "caution"]
 
 
+@cases("""
+    what stands beside an attempt long ago     | screener_ago | phq9 | since       | found
+    -------------------------------------------+--------------+------+-------------+-------------------------------------
+    nothing                                    |            0 |      |             | hold: psychiatry
+    an item 9 of two since                     |            5 | 9=2  |             | hold: psychiatry, hold: remeasure
+    a C-SSRS that has grown old                |           31 |      |             | hold: psychiatry, unknown: remeasure
+    a wish to be dead since the last contact   |            5 |      | 1=1 2=0 6=0 | hold: psychiatry, caution
+    a form since the last contact, broken off  |            5 |      | 1=0         | hold: psychiatry, unknown: remeasure
+""")
+def test_what_a_clearance_of_the_past_does_not_answer_is_a_finding_of_its_own(
+    screener_ago: int, phq9: str | None, since: str | None, found: str
+) -> None:
+    facts = [
+        *filled("cssrs-screener", "1=0 2=0 6=1 7=0", screener_ago),
+        *filled("phq9", phq9),
+        *filled("cssrs-since-last-contact", since),
+    ]
+    assert ", ".join(said(one) for one in findings("suicide-risk", facts)) == found
+
+
 def test_a_high_risk_says_that_a_retreat_gives_no_dose_and_is_never_overridden() -> None:
     found = finding("suicide-risk", filled("cssrs-screener", "4=1"))
     assert "none in a retreat" in str(found.because.reason)

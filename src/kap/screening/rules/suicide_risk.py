@@ -67,22 +67,26 @@ class SuicideRiskLimits(Limits):
 
 
 def suicide_risk(known: Known, limits: SuicideRiskLimits) -> Found:
-    """Stops for the day at high, holds at moderate, cautions at low; without a whole C-SSRS it is unknown."""
+    """Stops for the day at high, holds at moderate, cautions at low; without a whole C-SSRS it is unknown.
+
+    A clearance answers what is moderate, and nothing told since or not yet asked: each has its own finding.
+    """
     asked = standing(_recent(known, limits, THOUGHTS))
     parts = [*asked, *behavior(known, limits.behavior_is_recent)]
     if high := [*_at(HIGH, parts), *_not_ended(_sure(known, limits, _HIGH_ITEM), asked)]:
         return _SAYS.stop_today(_IS_HIGH, high, limits.high.source, _ASK_AGAIN, is_remeasured=True)
+    found = []
     if moderate := [*_at(MODERATE, parts), *_unanswered(known.recorded(_INTENT, Course.ACTIVE), asked)]:
-        return _SAYS.hold(PSYCHIATRY, _IS_MODERATE, moderate, limits.moderate.source, _ASSESS)
+        found.append(_SAYS.hold(PSYCHIATRY, _IS_MODERATE, moderate, limits.moderate.source, _ASSESS))
     told = [*_sure(known, limits, _ASKS), *known.recorded(_THOUGHTS, Course.ACTIVE)]
     if waiting := _unanswered(told, asked):
-        return _SAYS.hold(ANOTHER_READING, _ITEM, waiting, limits.positive_item.source, _ASK)
-    low = _at(LOW, parts)
-    caution = (_SAYS.caution(_IS_LOW, low, limits.low.source, _ANY_YES),) if low else ()
-    if missing := _missing(known, limits, asked, parts):
-        return (missing, *caution)
+        found.append(_SAYS.hold(ANOTHER_READING, _ITEM, waiting, limits.positive_item.source, _ASK))
+    elif missing := _missing(known, limits, asked, parts):
+        found.append(missing)
+    if low := _at(LOW, parts):
+        found.append(_SAYS.caution(_IS_LOW, low, limits.low.source, _ANY_YES))
     facts = [one.fact for one in parts]
-    return caution or _SAYS.proceed(_IS_NONE, facts, limits.answers_count.source, _ANY_YES)
+    return tuple(found) or _SAYS.proceed(_IS_NONE, facts, limits.answers_count.source, _ANY_YES)
 
 
 def _missing(

@@ -93,3 +93,30 @@ def test_a_new_verdict_an_answer_that_ended_and_a_rule_that_came_or_went_are_dif
     without = {**first, "findings": [one for one in first["findings"] if one["rule"] != "age"]}
     assert differences(without, first) == (Difference("age", None, "unknown"),)
     assert differences(first, without) == (Difference("age", "unknown", None),)
+
+
+def test_of_two_findings_of_one_rule_what_is_left_unanswered_is_compared():
+    risk = {"value": "moderate", "when": TODAY, "came_from": "form/f1#6"}
+    long_ago = [
+        Fact(what="cssrs:behavior", **risk),
+        Fact(what="cssrs:thoughts", **{**risk, "value": "none"}),
+    ]
+    cleared = Clearance(rule="suicide-risk", by="Dr. Ito, psychiatry", until=LATER)
+    then = signed(*long_ago, answers=(cleared,))
+    item = Fact(
+        what="suicide-item:screen", value="phq9 item 9: 2", when=Instant.parse("2026-11-22T06:00:00Z"),
+        local_day=TODAY, came_from="form/f2#9",
+    )  # fmt: skip
+    now = signed(
+        *long_ago[:1],
+        Fact(
+            what="cssrs:thoughts",
+            value="none",
+            when=Instant.parse("2026-11-21T12:00:00Z"),
+            local_day=TODAY,
+            came_from="form/f1#1",
+        ),
+        item,
+        answers=(cleared,),
+    )
+    assert differences(then, now) == (Difference("suicide-risk", "hold, answered", "hold"),)
