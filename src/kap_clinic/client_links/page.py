@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any, ClassVar
 from uuid import UUID
 
-from allauth.core.internal.ratelimit import consume, respond_429
+from allauth.core.internal.ratelimit import get_ip
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from kap.vocabulary.errors import Refused
 from kap_clinic.accounts.refused_links import bound_refused_links
+from kap_clinic.accounts.throttle import is_within
 from kap_clinic.database.actors import Actor
 from kap_clinic.database.door import Acting, acting
 from kap_clinic.organizations import queries as organizations
@@ -27,7 +28,7 @@ View = Callable[..., HttpResponse]
 _IN_THE_OTHER = {"es": "Leer esto en español", "en": "Read this in English"}
 # A house has one address for many clients: thirty people may answer at once. One link, with every question
 # opened and answered twice, stays below its own bound: so much, and no more, it may add to the trail a day.
-_RATE = {"link": "900/5m/ip,600/d/key"}
+_OF_AN_ADDRESS, _OF_A_LINK = (900, 5 * 60), (600, 24 * 3600)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +79,8 @@ def opened_by_link(
         def page(
             request: HttpRequest, organization: UUID, link: UUID, token: str, *more: Any, **named: Any
         ) -> HttpResponse:
-            bounded = {"config": _RATE, "key": str(link), "limit_get": True}
-            if not consume(request, app=f"kap.{addresses}", action="link", **bounded):
-                return respond_429(request)
+            if not is_within({f"{addresses} of {get_ip(request)}": _OF_AN_ADDRESS, str(link): _OF_A_LINK}):
+                return _too_often(request)
             if not organizations.exists(organization):
                 raise Http404
             try:
@@ -105,8 +105,25 @@ def shown_page(request: HttpRequest, opened: OpenedLink, template: str, **shown:
     return render(request, template, told)
 
 
+def _too_often(request: HttpRequest) -> HttpResponse:
+    with override(_language_asked(request)):
+        why = pgettext(
+            "client",
+            "So many pages were opened here that we must pause for some minutes. What you answered before is "
+            "kept; your last answer is not saved yet.",
+        )
+        told = {"page_title": pgettext("client", "One moment"), "why": why}
+        answer = render(request, "client_links/over.html", told, status=429)
+    answer["Retry-After"] = "60"
+    return answer
+
+
+def _language_asked(request: HttpRequest) -> str:
+    return "es" if request.headers.get("Accept-Language", "").startswith("es") else "en"
+
+
 def _over(request: HttpRequest) -> HttpResponse:
-    with override("es" if request.headers.get("Accept-Language", "").startswith("es") else "en"):
+    with override(_language_asked(request)):
         why = pgettext(
             "client",
             "This link does not open a form. It may have been finished or replaced, or it is too old. "

@@ -168,7 +168,14 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-CACHES = {"default": {"BACKEND": "kap_clinic.accounts.throttle.ThrottleCache", "LOCATION": "django_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "kap_clinic.accounts.throttle.ThrottleCache",
+        "LOCATION": "django_cache",
+        # The worker clears what is over; nothing that still counts is ever dropped to make room.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
 
 # Each app's jobs stand in its jobs.py; the worker finds them there.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

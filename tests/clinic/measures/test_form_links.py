@@ -161,3 +161,16 @@ def test_a_question_nobody_asked_is_not_found(desk, phone):
     form = desk.asked_behind(link)
     assert phone.get(desk.address(link, f"{form}/99/")).status_code == 404
     assert phone.get(desk.address(link, f"{new_id()}/1/")).status_code == 404
+
+
+def test_a_link_opened_without_end_pauses_with_help_and_counts_nothing_twice(desk, phone, monkeypatch):
+    from kap_clinic.client_links import page
+
+    monkeypatch.setattr(page, "_OF_A_LINK", (3, 24 * 3600))
+    link = desk.link()
+    answers = [phone.get(desk.address(link), headers={"accept-language": "es"}) for _ in range(4)]
+    assert [one.status_code for one in answers] == [200, 200, 200, 429]
+    told = answers[3].content.decode()
+    assert ("988" in told, "todavía no está guardada" in told) == (True, True)
+    assert answers[3]["Retry-After"] == "60"
+    assert phone.get(desk.address(desk.link("audit-c"))).status_code == 200
