@@ -140,15 +140,16 @@ def _tap(browser: Any, form: dict[str, str], chance: random.Random) -> Tap:
     return Tap(form["name"].split()[0], form["asked"], at, closed_after)
 
 
-def _summed(taps: list[Tap], seen: dict[str, float]) -> dict[str, float]:
-    waits = sorted(max(0.0, seen[tap.name] - tap.at * 1000) for tap in taps if tap.name in seen)
-    nothing = float("nan")
+def _summed(taps: list[Tap], seen: dict[str, float]) -> dict[str, Any]:
+    each = [round(max(0.0, seen[tap.name] - tap.at * 1000)) for tap in taps if tap.name in seen]
+    waits, nothing = sorted(each), float("nan")
     return {
         "taps": len(taps),
         "shown": len(waits),
         "p50_ms": waits[len(waits) // 2] if waits else nothing,
         "p95_ms": waits[int(len(waits) * 0.95)] if waits else nothing,
         "worst_ms": waits[-1] if waits else nothing,
+        "each_ms": each,
     }
 
 
