@@ -1,5 +1,6 @@
 """Laws of screening: what speaks against a person never makes an answer milder, and silence never clears."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -17,6 +18,7 @@ from kap.vocabulary.blood_pressures import BloodPressure
 from kap.vocabulary.codes import UcumUnit
 from kap.vocabulary.facts import Course, Fact, FactStatus
 from kap.vocabulary.findings import Finding, Scope, Verdict
+from kap.vocabulary.moments import Instant
 
 TODAY = date(2026, 11, 21)
 CONCEPTS = sorted(
@@ -30,6 +32,11 @@ PRESSURES = st.integers(40, 260).map(Decimal)
 
 def _day(ago: int | None) -> date | None:
     return None if ago is None else TODAY - timedelta(days=ago)
+
+
+def _moment(ago: int, hour: int | None) -> date | Instant | None:
+    day = _day(ago)
+    return day if hour is None else Instant.parse(f"{day}T{hour:02}:30:00+00:00")
 
 
 entries = st.builds(
@@ -79,7 +86,31 @@ answers = st.builds(
     st.none() | AGES,
     STATUSES,
 )
-histories = st.lists(st.one_of(entries, results, pressures, answers), max_size=25)
+LEVELS = st.sampled_from(["none", "incomplete", "low", "at least low", "moderate", "high"])
+forms = st.builds(
+    lambda what, level, ago, hour, status: Fact(
+        what=what,
+        value=level,
+        when=_moment(ago, hour),
+        local_day=_day(ago),
+        status=status,
+        came_from="form/f1#1",
+    ),
+    st.sampled_from(["cssrs:thoughts", "cssrs:behavior", "cssrs:behavior-since"]),
+    LEVELS,
+    st.integers(-2, 120),
+    st.none() | st.integers(0, 23),
+    STATUSES,
+)
+items = st.builds(
+    lambda level, ago, status: Fact(
+        what=f"suicide-item:{level}", value="an item", when=_day(ago), status=status, came_from="form/f2#9"
+    ),
+    st.sampled_from(["none", "screen", "urgent", "high"]),
+    st.none() | st.integers(-2, 60),
+    STATUSES,
+)
+histories = st.lists(st.one_of(entries, results, pressures, answers, forms, items), max_size=25)
 
 
 def _findings(facts: list[Fact]) -> dict[str, Finding]:
@@ -147,6 +178,30 @@ def test_what_binds_today_is_never_overridden_and_what_is_unknown_shows_what_is_
         assert not (found.scope is Scope.TODAY and found.may_be_overridden)
         if found.verdict is Verdict.UNKNOWN:
             assert found.because.facts
+
+
+@given(histories, items, st.booleans())
+def test_one_more_answer_that_speaks_of_suicide_never_makes_the_risk_milder(
+    facts: list[Fact], item: Fact, is_calm: bool
+) -> None:
+    more = replace(item, what="suicide-item:none") if is_calm else item
+    before, after = _findings(facts)["suicide-risk"], _findings([*facts, more])["suicide-risk"]
+    assert after.verdict.severity >= before.verdict.severity
+
+
+@given(histories, st.integers(0, 30))
+def test_a_yes_to_a_plan_of_the_last_days_is_never_cleared_but_by_a_later_whole_form(
+    facts: list[Fact], ago: int
+) -> None:
+    told = TODAY - timedelta(days=ago)
+    plan = Fact(what="cssrs:thoughts", value="high", when=told, came_from="form/f3#5")
+    later = [
+        one
+        for one in facts
+        if one.what == "cssrs:thoughts" and one.is_known and one.day and told < one.day <= TODAY
+    ]
+    if not [one for one in later if str(one.value) in ("none", "low", "moderate", "high")]:
+        assert _findings([*facts, plan])["suicide-risk"].verdict is Verdict.STOP
 
 
 @given(PRESSURES, PRESSURES, PRESSURES, PRESSURES)
