@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from kap.instruments.checking import reach_of
 from kap.instruments.definition import Instrument
@@ -95,6 +96,12 @@ def tables_read_by(definition: Instrument) -> frozenset[str]:
     return frozenset(rule.of for rule in definition.scoring.derived if isinstance(rule, Lookup))
 
 
+def raw_sums_read(definition: Instrument, scale: str, tables: Tables) -> tuple[int, int]:
+    """How many raw sums of a scale the tables read, and how many it has; the others have no T-score."""
+    lowest, highest = _reach(definition, scale)
+    return len(tables.get(scale, {})), int(highest - lowest) + 1
+
+
 def _language(part: Declared) -> str:
     if not _LANGUAGE.fullmatch(part.text()):
         raise part.wrong(f"expected a language such as en or es, found {part.text()!r}.")
@@ -114,9 +121,12 @@ def _tables(definition: Instrument, whole: Declared) -> Tables:
     return {name: _table(definition, name, part) for name, part in filled.items()}
 
 
+def _reach(definition: Instrument, name: str) -> tuple[Fraction, Fraction]:
+    return reach_of(definition, next(scale for scale in definition.scoring.scales if scale.name == name))
+
+
 def _table(definition: Instrument, name: str, part: Declared) -> dict[Decimal, Decimal]:
-    scale = definition.scoring.scale(name)
-    lowest, highest = reach_of(definition, scale) if scale else (0, 0)
+    lowest, highest = _reach(definition, name)
     table = {}
     for raw, number in part.pairs():
         if not lowest <= raw.number() <= highest:

@@ -116,6 +116,7 @@ def _preview(
     told = {
         **_around(definition, kind), "form": form, "worded": checked.worded, "kind": kind,
         "lines": answered.boxes_of(checked.worded) if kind == WORDS else [], "text": form["text"].value(),
+        "reads": checked.reads() if kind == TABLES else [],
         "action": reverse("measures:sign_copy", args=[definition.id, kind]),
         "submit_label": _("Sign and use this copy"),
         "cancel_url": reverse("measures:supply", args=[definition.id, kind]),

@@ -36,11 +36,20 @@ _NO_WHY = sentence("Write why the copy is taken back.")
 
 @dataclass(frozen=True)
 class Checked:
-    """What a file holds: the language of its words, or every mistake in it."""
+    """What a file holds: words in a language, or tables by scale; or every mistake in it."""
 
     language: str
     mistakes: tuple[str, ...]
     worded: Instrument
+    tables: site.Tables | None = None
+
+    def reads(self) -> list[tuple[str, int, int]]:
+        """Return of each scale read off a table how many raw sums the table holds, and how many there are."""
+        found = []
+        for name in sorted(site.tables_read_by(self.worded)):
+            held, whole = site.raw_sums_read(self.worded, name, self.tables or {})
+            found.append((name.replace("_", " "), held, whole))
+        return found
 
 
 def kinds_of(definition: Instrument) -> tuple[str, ...]:
@@ -53,7 +62,8 @@ def kinds_of(definition: Instrument) -> tuple[str, ...]:
 def check(definition: Instrument, kind: str, text: str) -> Checked:
     """Read a file whole, and say what is wrong with it, line by line."""
     if kind == TABLES:
-        return Checked("", site.checked_tables(definition, definition.id, text).mistakes, definition)
+        read = site.checked_tables(definition, definition.id, text)
+        return Checked("", read.mistakes, definition, read.tables)
     found = site.checked_wording(definition, definition.id, text)
     if found.wording is None:
         return Checked("", found.mistakes, definition)

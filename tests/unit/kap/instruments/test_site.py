@@ -7,7 +7,7 @@ import pytest
 from kap.instruments.documents import instrument_document, score_document
 from kap.instruments.scoring import score
 from kap.instruments.shelf import instrument, library
-from kap.instruments.site import checked_tables, checked_wording, with_tables, with_wording
+from kap.instruments.site import checked_tables, checked_wording, raw_sums_read, with_tables, with_wording
 from kap.instruments.skeleton import tables_skeleton, wording_skeleton
 from kap.vocabulary.errors import DeclarationError
 
@@ -144,5 +144,8 @@ def test_the_empty_tables_are_told_empty_and_there_are_none_where_none_is_read()
         "t, line 3: no table is filled in.",
     )
     filled = empty.replace("# 4: 40.3", "4: 40.3")
-    assert len(checked_tables(instrument("promis29"), "t", filled).tables or ()) == 7
+    tables = checked_tables(instrument("promis29"), "t", filled).tables
+    assert tables is not None
+    assert [raw_sums_read(instrument("promis29"), name, tables) for name in sorted(tables)] == [(1, 17)] * 7
+    assert raw_sums_read(instrument("promis29"), "anxiety", {}) == (0, 17)
     assert tables_skeleton(instrument("phq9")) == ""
