@@ -37,6 +37,15 @@ _OWN_TIMES = UnverifiedSource(
 _CALL_DIRECTOR = Call(Span.minutes(0), Called.DIRECTOR, _BY_ALL_MEANS)
 
 
+def _ladder(*minutes: int, start: Called = Called.ON_CALL, quiet: int = 0) -> tuple[Call, ...]:
+    """The steps from one place upward, each at its minute; the first `quiet` ones ring no telephone."""
+    places = list(Called)[list(Called).index(start) :]
+    return tuple(
+        Call(Span.minutes(minute), who, _QUIETLY if number < quiet else _BY_ALL_MEANS)
+        for number, (minute, who) in enumerate(zip(minutes, places, strict=False))
+    )
+
+
 def _safety_kind(
     id: str, name: Sentence, outcomes: tuple[Outcome, ...], *, lasts: Span, notes: tuple[NoteKind, ...],
     calls: tuple[Call, ...] = (), late_call: Call | None = _CALL_DIRECTOR, is_drill: bool = False,
@@ -59,11 +68,7 @@ SAFETY_QUESTIONS = _safety_kind(
     ),
     lasts=Span.hours(1),
     notes=(_SEEN, _STAYS, _PLANNED),
-    calls=(
-        Call(Span.minutes(0), Called.ON_CALL, _QUIETLY),
-        Call(Span.minutes(30), Called.BACKUP, _QUIETLY),
-        Call(Span.minutes(60), Called.DIRECTOR, _BY_ALL_MEANS),
-    ),
+    calls=_ladder(0, 30, 60, quiet=2),
 )
 SAFETY_NOTE = _safety_kind(
     "safety-note",
@@ -86,11 +91,7 @@ SAME_DAY_ASSESSMENT = _safety_kind(
     ),
     lasts=Span.hours(8),
     notes=(_SEEN, _STAYS, _COUNSELED, _PLANNED),
-    calls=(
-        Call(Span.minutes(0), Called.ON_CALL, _QUIETLY),
-        Call(Span.minutes(30), Called.BACKUP, _BY_ALL_MEANS),
-        Call(Span.minutes(60), Called.DIRECTOR, _BY_ALL_MEANS),
-    ),
+    calls=_ladder(0, 30, 60, quiet=1),
 )
 CRISIS = _safety_kind(
     "crisis",
@@ -106,12 +107,7 @@ CRISIS = _safety_kind(
     ),
     lasts=Span.hours(1),
     notes=(_SEEN, _STAYS, _COUNSELED, _PLANNED),
-    calls=(
-        Call(Span.minutes(0), Called.ON_CALL, _BY_ALL_MEANS),
-        Call(Span.minutes(5), Called.BACKUP, _BY_ALL_MEANS),
-        Call(Span.minutes(10), Called.DIRECTOR, _BY_ALL_MEANS),
-        Call(Span.minutes(15), Called.EVERYBODY, _BY_ALL_MEANS),
-    ),
+    calls=_ladder(0, 5, 10, 15),
 )
 CRISIS_DRILL = _safety_kind(
     "crisis-drill",
@@ -135,10 +131,7 @@ UNHEARD = _safety_kind(
     ),
     lasts=Span.hours(4),
     notes=(_SEEN,),
-    calls=(
-        Call(Span.minutes(0), Called.BACKUP, _QUIETLY),
-        Call(Span.minutes(30), Called.DIRECTOR, _BY_ALL_MEANS),
-    ),
+    calls=_ladder(0, 30, start=Called.BACKUP, quiet=1),
 )
 ROSTER_GAP = _safety_kind(
     "roster-gap",
@@ -149,7 +142,7 @@ ROSTER_GAP = _safety_kind(
     ),
     lasts=Span.days(2),
     notes=(_SEEN,),
-    calls=(Call(Span.minutes(0), Called.DIRECTOR, _QUIETLY),),
+    calls=_ladder(0, start=Called.DIRECTOR, quiet=1),
     late_call=Call(Span.minutes(0), Called.DIRECTOR, _QUIETLY),
 )
 
