@@ -194,7 +194,7 @@ def test_item_nine_is_seen_at_once_the_questions_are_asked_and_a_crisis_climbs_u
 
     board.goto(f"/measures/{person}/forms/{columbia(house)}/enter/")
     for number in range(1, 8):
-        board.locator(f"input[name='i-{number}'][value='1']").check(force=True)
+        board.locator(f"label[for='id_i-{number}_1']").click()
     board.locator("form.form button[type=submit]").click()
     board.wait_for_url(lambda url: "enter" not in url)
     board.goto("/")

@@ -81,7 +81,7 @@ def test_a_storm_of_kills_and_a_deploy_loses_no_step_of_the_ladder_and_doubles_n
         )  # fmt: skip
         board.goto(f"/measures/{form['person']}/forms/{rated}/enter/")
         for number in range(1, 8):
-            board.locator(f"input[name='i-{number}'][value='1']").evaluate("one => one.click()")
+            board.locator(f"label[for='id_i-{number}_1']").click()
         board.locator("form.form button[type=submit]").first.click()
         board.wait_for_url(lambda url: "enter" not in url)
         board.goto("/")
