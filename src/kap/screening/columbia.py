@@ -44,6 +44,8 @@ def heard(fact: Fact) -> Heard:
 def standing(facts: Iterable[Fact]) -> list[Heard]:
     """What no later and whole answer to the same questions has ended."""
     every = [heard(fact) for fact in facts]
+    if len(every) < 2:
+        return every
     whole = [one for one in every if one.is_whole]
     return [one for one in every if not any(is_surely_after(later.fact, one.fact) for later in whole)]
 
@@ -107,6 +109,8 @@ def worst_level(parts: Iterable[Heard]) -> str:
 
 
 def _attempts(known: Known, whole: list[Heard]) -> list[Heard]:
+    if not known.of(ATTEMPT):  # as with nearly everybody
+        return []
     telling = [one for one in whole if one.level != NONE]
     sure = [
         Heard(fact, HIGH, is_whole=True) for fact in known.recorded((ATTEMPT,), Course.ACTIVE, Course.PAST)
