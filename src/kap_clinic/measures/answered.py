@@ -65,7 +65,11 @@ def lines_of(
             label=label_of(definition, item),
             answer=answer_in_words(item, given[item.id][-1].value) if item.id in given else "",
             safety=_safety(definition, item.id, given),
-            notes=tuple(_note(one, later, names, clock) for one, later in pairwise(given.get(item.id, []))),
+            notes=tuple(
+                _note(one, later, names, clock)
+                for one, later in pairwise(given.get(item.id, []))
+                if later.value != one.value or later.why
+            ),
             correct_url=reverse("measures:correct", args=[form.person, form.id, item.id])
             if may_correct
             else "",

@@ -26,7 +26,7 @@ from kap_clinic.people.access import person_in
 from . import store
 from .models import Asked, ProfitStatement
 from .shelf import definition_of, holds_safety
-from .words import why_not_sent
+from .words import language_for, why_not_sent
 
 LINK, STAFF, RATER = "link", "staff", "rater"
 BY_HAND, CALENDAR, BEFORE_DOSE, AFTER_DOSE = "by-hand", "calendar", "before-dose", "after-dose"
@@ -68,17 +68,20 @@ class Timing:
 
 def ask(
     *, organization: UUID, by: Actor, id: UUID, person: UUID, instrument: str, filled_by: str,
-    language: str = "en", timing: Timing | None = None, followed: UUID | None = None,
+    language: str = "", timing: Timing | None = None, followed: UUID | None = None,
 ) -> bool:  # fmt: skip
     """Ask a form of one person; a link is made for it afterwards (``links.give_link``).
 
+    Missing: without a ``language`` it is asked in the client's, where there are official words in it here.
     Raises: Refused with the reason why this form cannot be filled in this way.
     """
     with acting(organization, by, "measures.ask") as act:
-        act.require(Permission.ASK_MEASURES, person_in(act, person).site_id)
+        chart = person_in(act, person)
+        act.require(Permission.ASK_MEASURES, chart.site_id)
         act.about(id)
         now = timezone.now()
         definition = definition_of(instrument)
+        language = language or language_for(act, definition, chart.language)
         refuse_unfit(act, definition, filled_by, language, now)
         when = timing or Timing.from_now(now)
         said = {

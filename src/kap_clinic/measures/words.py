@@ -95,6 +95,13 @@ def why_not_sent(act: Acting, definition: Instrument, language: str) -> Sentence
     )
 
 
+def language_for(act: Acting, definition: Instrument, language: str) -> str:
+    """Return the language a form is asked in of somebody who speaks this one: theirs, or the original's."""
+    if language in ("", ORIGINAL) or why_not_sent(act, definition, language) is not None:
+        return ORIGINAL
+    return language
+
+
 def in_words(act: Acting, definition: Instrument, language: str) -> Instrument:
     """Return a form as it is read here in a language, or in the original where there is no official one.
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
+from tests.clinic.measures.conftest import open_chart
 
 from kap.instruments.shelf import instrument
 from kap.instruments.skeleton import wording_skeleton
@@ -55,6 +56,14 @@ def test_a_form_is_asked_in_the_houses_own_words_until_its_license_ends(desk):
         desk.ask("wsas", "link")
     supplied(desk, text=WORDS.replace("our", "their"))
     desk.ask("wsas", "link")
+
+
+def test_who_reads_spanish_is_asked_in_the_houses_spanish_where_there_is_no_english(desk):
+    spanish = open_chart(desk.house, desk.nurse, name="Luz Vega", language="es")
+    supplied(desk, text=WORDS.replace("language: en", "language: es"))
+    desk.ask("wsas", "link", person=spanish)
+    with pytest.raises(Refused, match="only the score may be recorded"):
+        desk.ask("wsas", "link")
 
 
 def test_a_copy_that_excludes_profit_waits_until_somebody_says_that_there_is_none(desk):
