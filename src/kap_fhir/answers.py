@@ -41,10 +41,10 @@ def read_answers(
     if standing is None:
         return
     asked = text_of(entry.resource.get("questionnaire")).partition("|")[0]
-    if answered := form_answered(entry, asked):
-        yield from read_form(entry, answered, standing, is_finished=status not in _UNFINISHED)
-        return
     if asked != packaged_history().url:
+        if answered := form_answered(entry, asked):
+            yield from read_form(entry, answered, standing, is_finished=status not in _UNFINISHED)
+            return
         why = sentence("{asked} is not the structured history that screening reads.", asked=asked)
         yield entry.unclear("questionnaire", why if asked else UNNAMED)
         return

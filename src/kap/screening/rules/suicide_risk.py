@@ -8,7 +8,8 @@ another form (PHQ-9 item 9, MADRS 10, QIDS 12, HAM-D 3, the ASQ), a recorded sui
 an attempt in the records are answered by a later C-SSRS and by nothing milder.
 
 An item 9 of zero clears nobody by itself: it asks about thoughts of two weeks, and not about what was done.
-Without a C-SSRS the answer is unknown. The total of a form and a relative's attempt do not count.
+Without a C-SSRS the answer is unknown. The total of a form and a relative's attempt do not count. Esketamine
+for acute suicidality is a protocol of its own, which this rule does not screen for.
 """
 
 from __future__ import annotations
