@@ -64,7 +64,9 @@ def form(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> Htt
 @page("measures.enter_page", needs=Permission.ENTER_MEASURES)
 def enter(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> HttpResponse:
     """Ask every item of one form on a page, to be entered or rated; each is kept as it is chosen."""
-    found, definition = _found(act, person, asked_id)
+    found, original = _found(act, person, asked_id)
+    spoken = words.languages_here(act, original)
+    definition = words.in_words(act, original, request.GET.get("language", ORIGINAL))
     given, clock = answered.values_of(act, asked_id), house_zone()
     is_rated = found.filled_by == asking.RATER
     sheet = SheetForm(
@@ -77,10 +79,8 @@ def enter(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> Ht
             organization=act.organization, by=act.actor, id=sheet.cleaned_data["id"], asked=asked_id,
             answers=sheet.answers(), rater=sheet.rater(), given_at=sheet.given_at(clock),
         )  # fmt: skip
-        for one in kept:
-            if one.level is not None:
-                words, _tone = shown.LEVELS[one.level.value]
-                messages.warning(request, _("Safety: {level}.").format(level=words))
+        for level in [one.level for one in kept if one.level]:
+            messages.warning(request, _("Safety: {level}.").format(level=shown.LEVELS[level.value][0]))
 
     back = reverse("measures:form", args=[person, asked_id])
     if request.method == "POST" and is_accepted(sheet, do):
@@ -88,6 +88,9 @@ def enter(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> Ht
     told = {
         "page_title": definition.about.title, "form": sheet, "definition": definition, "back": back,
         "who": require_chart(act, person).name, "submit_label": _("Keep and score"), "cancel_url": back,
+        "others": [
+            (one, licensed_shown.named(one)) for one in spoken if one != definition.language
+        ],
         "choose_url": reverse("measures:choose", args=[person, asked_id, "item"]),
     }  # fmt: skip
     return render(request, "measures/enter.html", told)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -100,6 +101,15 @@ def language_for(act: Acting, definition: Instrument, language: str) -> str:
     if language in ("", ORIGINAL) or why_not_sent(act, definition, language) is not None:
         return ORIGINAL
     return language
+
+
+def languages_here(act: Acting, definition: Instrument) -> tuple[str, ...]:
+    """Return the languages in which a form can be read here, in the library's words or the house's own."""
+    return tuple(
+        one
+        for one in dict(settings.LANGUAGES)
+        if in_language(definition, one) or _of_the_house(act, definition, one)
+    )
 
 
 def in_words(act: Acting, definition: Instrument, language: str) -> Instrument:

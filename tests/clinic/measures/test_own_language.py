@@ -118,3 +118,15 @@ def test_a_sheet_acts_item_by_item_even_if_it_is_never_sent(desk):
         assert [len(rows) for rows in history_of(act, asked).values()] == [1, 1, 1], "nothing is kept twice"
     with pytest.raises(Refused, match="has ended"):
         actions.enter(**{**told, "answers": {"1": "1"}})
+
+
+def test_whoever_asks_reads_the_questions_out_in_the_clients_language(desk):
+    asked, nurse = desk.ask("asq", "rater"), desk.house.client_for(desk.nurse)
+    url = f"/measures/{desk.person}/forms/{asked}/enter/"
+    assert 'href="?language=es"' in nurse.get(url).content.decode()
+    spanish = nurse.get(f"{url}?language=es").content.decode()
+    assert ("¿Alguna vez ha intentado suicidarse?" in spanish, 'href="?language=en"' in spanish) == (
+        True,
+        True,
+    )
+    assert "Have you ever tried" in nurse.get(f"{url}?language=tlh").content.decode()
