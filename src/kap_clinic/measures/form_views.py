@@ -65,7 +65,6 @@ def form(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> Htt
 def enter(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> HttpResponse:
     """Ask every item of one form on a page, to be entered or rated; each is kept as it is chosen."""
     found, original = _found(act, person, asked_id)
-    spoken = words.languages_here(act, original)
     definition = words.in_words(act, original, request.GET.get("language", ORIGINAL))
     given, clock = answered.values_of(act, asked_id), house_zone()
     is_rated = found.filled_by == asking.RATER
@@ -88,9 +87,7 @@ def enter(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> Ht
     told = {
         "page_title": definition.about.title, "form": sheet, "definition": definition, "back": back,
         "who": require_chart(act, person).name, "submit_label": _("Keep and score"), "cancel_url": back,
-        "others": [
-            (one, licensed_shown.named(one)) for one in spoken if one != definition.language
-        ],
+        "others": _other_languages(act, original, definition.language),
         "choose_url": reverse("measures:choose", args=[person, asked_id, "item"]),
     }  # fmt: skip
     return render(request, "measures/enter.html", told)
@@ -187,6 +184,12 @@ def paper(request: HttpRequest, act: Acting, person: UUID, asked_id: UUID) -> Ht
         "found": found,
     }
     return render(request, "measures/paper.html", told)
+
+
+def _other_languages(act: Acting, definition: Instrument, here: str) -> list[tuple[str, str]]:
+    """In which other languages a form can be read out here."""
+    spoken = words.languages_here(act, definition)
+    return [(one, licensed_shown.named(one)) for one in spoken if one != here]
 
 
 def _status(level: SafetyLevel) -> Status:
