@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from allauth.core.internal.ratelimit import get_ip
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import override, pgettext
 from django.views.decorators.cache import never_cache
@@ -103,6 +103,13 @@ def shown_page(request: HttpRequest, opened: OpenedLink, template: str, **shown:
     told = {"opened": opened, "house": opened.house, **shown}
     told["answers_url"], told["language_url"] = opened.address("answers"), opened.address("language")
     return render(request, template, told)
+
+
+def go_on(request: HttpRequest, way_on: str) -> HttpResponse:
+    """Lead to the next page; the page's own script, which sent the answer, is told where that is."""
+    if request.headers.get("accept", "").startswith("application/json"):
+        return JsonResponse({"schema": "openkap.kept/1", "way_on": way_on})
+    return redirect(way_on)
 
 
 def _too_often(request: HttpRequest) -> HttpResponse:

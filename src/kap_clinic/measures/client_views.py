@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from kap_clinic.accounts.shown import moment_of
-from kap_clinic.client_links.page import opened_by_link, shown_page
+from kap_clinic.client_links.page import go_on, opened_by_link, shown_page
 from kap_clinic.database.door import acting
 
 from . import links
@@ -122,7 +122,7 @@ def _kept(request: HttpRequest, opened: Opened, place: Place, id: UUID, value: s
         after = opened_by(act, opened.link, opened.token)
     way_on = after.address_of(after.after(place))
     if kept.help is None or not kept.help.lines:
-        return _go_on(request, way_on)
+        return go_on(request, way_on)
     return _page(
         request,
         opened,
@@ -132,13 +132,6 @@ def _kept(request: HttpRequest, opened: Opened, place: Place, id: UUID, value: s
         phone=kept.help.on_call_phone,
         way_on=way_on,
     )
-
-
-def _go_on(request: HttpRequest, way_on: str) -> HttpResponse:
-    """Lead to the next page; the page's own script, which sent the answer, is told where that is."""
-    if request.headers.get("accept", "").startswith("application/json"):
-        return JsonResponse({"schema": "openkap.kept/1", "way_on": way_on})
-    return redirect(way_on)
 
 
 def _page(request: HttpRequest, opened: Opened, name: str, **shown: Any) -> HttpResponse:

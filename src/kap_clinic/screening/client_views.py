@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from kap.screening.questions import packaged_history
 from kap.screening.retelling import GroupTold
 from kap.vocabulary.errors import Refused
+from kap_clinic.client_links.page import go_on
 
 from . import links
 from .client_opened import Opened, asked_of_clients, client_page, shown_page
@@ -56,7 +57,7 @@ def question(request: HttpRequest, form: Opened, question: str) -> HttpResponse:
     )  # fmt: skip
     if request.method == "POST" and shown.is_valid():
         links.answer(**form.key, question=question, **shown.cleaned_data)
-        return redirect(_next(form, after=question))
+        return go_on(request, _next(form, after=question))
     order = list(asked)
     history = packaged_history()
     before = form.before.get(question)

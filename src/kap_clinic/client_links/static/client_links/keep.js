@@ -24,10 +24,16 @@ async function sent({ url, body }) {
   }
 }
 
+// Said above the button that sends, where whoever waits is looking.
 function tell(state) {
   isUnsaved = state;
-  const words = document.querySelector("[data-unsaved]");
-  if (words) words.hidden = !state;
+  document.querySelector("[data-unsaved-said]")?.remove();
+  if (!state) return;
+  const words = document.createElement("div");
+  words.role = "alert";
+  words.dataset.unsavedSaid = "";
+  words.append(document.querySelector("template[data-unsaved]").content.cloneNode(true));
+  document.querySelector("main form.form button[type=submit]").closest("p, div").before(words);
 }
 
 // The next page, or the words that came instead of it.
@@ -55,20 +61,20 @@ async function keep(one) {
       return arrive(answer);
     }
     if (answer) continue;
-    tell(true);
+    if (!isUnsaved) tell(true);
     await pause(wait);
   }
 }
 
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches("[data-kept-alive]")) return;
+  if (!event.target.matches("main form.form:has(.field)")) return;
   event.preventDefault();
   keep({ url: event.target.action, body: said(event.target, event.submitter) });
 });
 
 // A browser too old for the style sheet's own way of showing help is told here.
 document.addEventListener("change", ({ target }) => {
-  const form = target.closest?.("[data-kept-alive]");
+  const form = target.closest?.("main form.form");
   form?.toggleAttribute("data-helped", Boolean(form.querySelector("[data-helped]:checked")));
 });
 
