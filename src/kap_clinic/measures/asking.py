@@ -82,7 +82,7 @@ def ask(
         now = timezone.now()
         definition = definition_of(instrument)
         language = language or language_for(act, definition, chart.language)
-        refuse_unfit(act, definition, filled_by, language, now)
+        refuse_unfit(act, definition, filled_by, language, chart.site_id)
         when = timing or Timing.from_now(now)
         said = {
             "person_id": person, "instrument": definition.id, "version": definition.version,
@@ -99,9 +99,13 @@ def ask(
         return written.is_new
 
 
-def refuse_unfit(act: Acting, definition: Instrument, filled_by: str, language: str, now: datetime) -> None:
-    """Go on only where this form may be filled in by these people, in this way, at this moment.
+def refuse_unfit(
+    act: Acting, definition: Instrument, filled_by: str, language: str, site: UUID | None,
+    at: datetime | None = None,
+) -> None:  # fmt: skip
+    """Go on only where this form may be filled in by these people of a site, in this way, at a moment.
 
+    Missing: without ``at`` it is now.
     Raises: Refused.
     """
     is_rated = definition.about.answered_by is AnsweredBy.CLINICIAN
@@ -117,15 +121,20 @@ def refuse_unfit(act: Acting, definition: Instrument, filled_by: str, language: 
     if why is not None:
         raise Refused(why)
     if holds_safety(definition):
-        hearing = may_send_safety_forms(act, now)
+        hearing = may_send_safety_forms(act, at or timezone.now(), site)
         if not hearing.is_heard:
             raise Refused(hearing.why)
 
 
-def may_be_sent(act: Acting, definition: Instrument, language: str, now: datetime) -> bool:
-    """Say whether a form may go to a client by link at this moment."""
+def may_be_sent(
+    act: Acting, definition: Instrument, language: str, site: UUID | None, at: datetime | None = None
+) -> bool:
+    """Say whether a form may go to a client of a site by link at a moment.
+
+    Missing: without ``at`` it is now.
+    """
     try:
-        refuse_unfit(act, definition, LINK, language, now)
+        refuse_unfit(act, definition, LINK, language, site, at)
     except Refused:
         return False
     return True

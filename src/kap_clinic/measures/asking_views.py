@@ -67,13 +67,15 @@ def ask_forms(request: HttpRequest, act: Acting, person: UUID) -> HttpResponse:
 
 def _before_asking(act: Acting, row: ChartHeader) -> str:
     """What to know first: whether a safety answer is heard now, and in which language the words are."""
-    hearing = may_send_safety_forms(act, datetime.now(UTC)).why.rendered(_)
+    hearing = may_send_safety_forms(act, datetime.now(UTC), row.site).why.rendered(_)
     text = _("A form with a question about suicide goes by link only while it is heard. {now}").format(
         now=hearing
     )
     if row.language in ("", "en"):
         return text
-    lack = _("The library holds official words in English only; this client reads {language}: ask together.")
+    lack = _(
+        "This client reads {language}. A form without official words in it is read in English: together."
+    )
     return f"{text} {lack.format(language=language_in_words(row.language))}"
 
 

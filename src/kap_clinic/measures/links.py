@@ -130,9 +130,10 @@ def page_language(language: str) -> str:
 
 def _bind(act: Acting, waiting: list[Asked], link: UUID, now: datetime) -> None:
     """Put what may be sent behind the new link, and close the links before it."""
-    fit = [row for row in waiting if may_be_sent(act, _definition(row), row.language, now)]
+    fit = [row for row in waiting if may_be_sent(act, _definition(row), row.language, row.person.site_id)]
     if waiting and not fit:
-        refuse_unfit(act, _definition(waiting[0]), LINK, waiting[0].language, now)
+        first = waiting[0]
+        refuse_unfit(act, _definition(first), LINK, first.language, first.person.site_id)
     if not fit:
         raise Refused(_NOTHING_ASKED)
     before = {row.link_id for row in waiting if row.link_id}

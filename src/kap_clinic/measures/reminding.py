@@ -118,7 +118,8 @@ def _kind_due(act: Acting, link: UUID, forms: list[Asked], at: datetime) -> str 
 
 def _is_heard(act: Acting, forms: list[Asked], at: datetime) -> bool:
     return all(
-        may_be_sent(act, definition_of(form.instrument, form.version), form.language, at) for form in forms
+        may_be_sent(act, definition_of(form.instrument, form.version), form.language, form.person.site_id, at)
+        for form in forms
     )
 
 
@@ -130,7 +131,7 @@ def _open_forms(act: Acting, link: UUID, at: datetime) -> list[Asked]:
     rows = Asked.objects.filter(
         link_id=link, ended="", opens_at__lte=at, expires_at__gt=at, organization_id=act.organization
     )
-    return list(rows.select_related("followed").order_by("id"))
+    return list(rows.select_related("followed", "person").order_by("id"))
 
 
 def _links_waiting(act: Acting, at: datetime) -> list[UUID]:

@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from django.utils import timezone
-
 from kap.instruments.definition import AnsweredBy
 from kap.instruments.loading_schedules import schedule
 from kap.instruments.schedules import Anchor, Dose, DueForm, due_forms
@@ -105,9 +103,10 @@ def _not_asked(act: Acting, row: Followed, due: list[DueForm]) -> list[DueForm]:
 
 def _ask(act: Acting, row: Followed, form: DueForm) -> bool:
     definition = definition_of(form.form)
-    language = person_in(act, row.person_id).language or "en"
+    person = person_in(act, row.person_id)
+    language = person.language or "en"
     filled_by = RATER if definition.about.answered_by is AnsweredBy.CLINICIAN else LINK
-    if filled_by == LINK and not asking.may_be_sent(act, definition, language, timezone.now()):
+    if filled_by == LINK and not asking.may_be_sent(act, definition, language, person.site_id):
         filled_by = STAFF
     is_dose = form.anchor is not Anchor.START
     timing = Timing(

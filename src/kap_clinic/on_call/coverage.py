@@ -42,18 +42,19 @@ class Uncovered:
     since: datetime | None
 
 
-def gaps(act: Acting, at: datetime, until: datetime) -> tuple[Gap, ...]:
-    """Return the gaps from one moment to another, the earliest first."""
+def gaps(act: Acting, at: datetime, until: datetime, site: UUID | None = None) -> tuple[Gap, ...]:
+    """Return the gaps from one moment to another, the earliest first; of one site alone where it is named."""
     promised: dict[UUID | None, list[Window]] = {}
     for row in store.standing_in(act, at, until).filter(place=Called.ON_CALL.value):
         promised.setdefault(row.site_id, []).append(Window(Instant(row.starts_at), Instant(row.until)))
-    places = _places()
+    everywhere = _places()
+    places = {one: name for one, name in everywhere.items() if site is None or one == site}
     found: dict[Window, list[str]] = {}
     for site, windows in gaps_by_site(places, promised, Window(Instant(at), Instant(until))).items():
         for window in windows:
             found.setdefault(window, []).append(places[site])
     by_time = sorted(found.items(), key=lambda item: (item[0].opens_at, item[0].closes_at))
-    return tuple(Gap(window, tuple(n) if len(n) < len(places) else ()) for window, n in by_time)
+    return tuple(Gap(window, tuple(n) if len(n) < len(everywhere) else ()) for window, n in by_time)
 
 
 def uncovered(act: Acting, at: datetime) -> tuple[Uncovered, ...]:

@@ -86,12 +86,12 @@ class DailyTestLine:
     is_in_vain: bool
 
 
-def may_send_safety_forms(act: Acting, at: datetime) -> Hearing:
-    """Say whether a form holding a safety item may be sent to a client now, whichever their site.
+def may_send_safety_forms(act: Acting, at: datetime, site: UUID | None = None) -> Hearing:
+    """Say whether a form holding a safety item may be sent to a client of a site now.
 
-    Missing: a site nobody covers and no answered test mean no.
+    Missing: without a site every site must be covered; one nobody covers and no answered test mean no.
     """
-    for gap in coverage.gaps(act, at, at + timedelta(seconds=1)):
+    for gap in coverage.gaps(act, at, at + timedelta(seconds=1), site):
         return Hearing(is_heard=False, why=_nobody_for(gap.sites) if gap.sites else NOBODY_ON_CALL)
     if settings.ENVIRONMENT.is_demo:
         return Hearing(is_heard=True, why=IN_THE_DEMONSTRATION)

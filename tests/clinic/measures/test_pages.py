@@ -174,8 +174,8 @@ def test_who_reads_another_language_is_asked_together(desk):
     from kap_clinic.people.models import Person
 
     client, address = desk.house.client_for(desk.nurse), f"/measures/{desk.person}/ask/"
-    assert "official words in English only" not in client.get(address).content.decode()
+    assert "This client reads" not in client.get(address).content.decode()
     with desk.house.acting():
         Person.objects.filter(id=desk.person).update(language="es")
     page = client.get(address).content.decode()
-    assert "official words in English only; this client reads Spanish: ask together" in page
+    assert "This client reads Spanish. A form without official words in it" in page

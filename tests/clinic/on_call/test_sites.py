@@ -72,7 +72,11 @@ def test_a_site_calls_its_own_people_first_and_those_for_every_site_where_it_has
     assert called(station, station.began, None)["on-call"] == ["Rosa Marquez"]
     with station.house.acting() as act:
         hearing = queries.may_send_safety_forms(act, station.began)
+        at_cedar, at_harbor = (
+            queries.may_send_safety_forms(act, station.began, one) for one in (cedar, harbor)
+        )
     assert str(hearing.why).startswith("Nobody is on call for Harbor now")
+    assert (at_cedar.why == hearing.why, at_harbor.why == hearing.why) == (False, True)
     station.put(station.backup)
     assert called(station, station.began, harbor)["on-call"] == ["Ben Ito"]
     station.put(lena, site=harbor)
