@@ -2,6 +2,7 @@
 
 A call is due by the case's stored times and the moment asked about, never by a timer: after a restart the
 same question has the same answer. A step that is known to have reached nobody brings the next one forward.
+The last step of some kinds is made again and again until somebody takes the case: it must not fall silent.
 Whether a call was made is for whoever keeps the record of calls.
 """
 
@@ -54,13 +55,15 @@ class Call:
 class DueCall:
     """A call that is due, under the key by which it is made once.
 
-    Shape: `is_hurried` where the step before it reached nobody, so that it does not wait for its minute.
+    Shape: `is_hurried` where the step before it reached nobody, so that it does not wait for its minute;
+    `again` counts how often the last step came round before.
     """
 
     key: str
     call: Call
     due_at: Instant
     is_hurried: bool = False
+    again: int = 0
 
 
 def what_is_due(case: Case, at: Instant, in_vain: Mapping[str, Instant] = _NONE) -> tuple[DueCall, ...]:
@@ -73,7 +76,7 @@ def what_is_due(case: Case, at: Instant, in_vain: Mapping[str, Instant] = _NONE)
         return ()
     climbing = calls_of(case, in_vain) if case.acknowledged_at is None else ()
     # The first call is due because the case is there: a clock that was set back must not hold it.
-    first, later = climbing[:1], (*climbing[1:], *_when_late(case))
+    first, later = climbing[:1], (*climbing[1:], *_again(case, climbing, at), *_when_late(case))
     return (*first, *(call for call in later if call.due_at <= at))
 
 
@@ -87,6 +90,17 @@ def calls_of(case: Case, in_vain: Mapping[str, Instant] = _NONE) -> tuple[DueCal
         due_at = hurried_at if hurried_at is not None and is_hurried else minute
         found.append(DueCall(_key(case, str(number)), call, due_at, is_hurried))
     return tuple(found)
+
+
+def _again(case: Case, climbing: Sequence[DueCall], at: Instant) -> tuple[DueCall, ...]:
+    # Only the newest one: whoever was stopped for hours calls once, and not for every call that was missed.
+    every, last = case.kind.calls_again_every, climbing[-1] if climbing else None
+    if every is None or last is None or at < last.due_at:
+        return ()
+    wait = every.on_the_clock()
+    times = (at.at - last.due_at.at) // wait
+    due_at = Instant(last.due_at.at + times * wait)
+    return (DueCall(_key(case, f"{len(climbing)}+{times}"), last.call, due_at, again=times),) if times else ()
 
 
 def _when_late(case: Case) -> tuple[DueCall, ...]:

@@ -45,9 +45,10 @@ class Rung:
 class CaseKind:
     """A kind of case.
 
-    Shape: `calls` are made one after the other until somebody acknowledges, `late_call` once it is late all
-    the same; `is_drill` only practices them.
-    Missing: `lasts` is None where whoever opens the case says when it is due.
+    Shape: `calls` are made one after the other until somebody acknowledges, the last of them again after each
+    `calls_again_every`; `late_call` once it is late all the same; `is_drill` only practices them.
+    Missing: `calls_again_every` is None where the last call is made once; `lasts` is None where whoever opens
+    the case says when it is due.
     Raises: DeclarationError when it could never end, its rungs or calls do not climb, or an outcome needs a
     note that cannot be made.
     """
@@ -59,6 +60,7 @@ class CaseKind:
     source: AnySource
     notes: tuple[NoteKind, ...] = ()
     calls: tuple[Call, ...] = ()
+    calls_again_every: Span | None = None
     late_call: Call | None = None
     lasts: Span | None = None
     is_drill: bool = False

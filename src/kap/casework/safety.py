@@ -48,12 +48,14 @@ def _ladder(*minutes: int, start: Called = Called.ON_CALL, quiet: int = 0) -> tu
 
 def _safety_kind(
     id: str, name: Sentence, outcomes: tuple[Outcome, ...], *, lasts: Span, notes: tuple[NoteKind, ...],
-    calls: tuple[Call, ...] = (), late_call: Call | None = _CALL_DIRECTOR, is_drill: bool = False,
+    calls: tuple[Call, ...] = (), again_every: Span | None = None, late_call: Call | None = _CALL_DIRECTOR,
+    is_drill: bool = False,
 ) -> CaseKind:  # fmt: skip
     """A safety kind: the medical director knows as soon as it is late, and its times are our own default."""
     return CaseKind(
         id=id, name=name, outcomes=outcomes, ladder=(Rung(Span.days(0), "medical_director"),),
-        source=_OWN_TIMES, notes=notes, calls=calls, late_call=late_call, lasts=lasts, is_drill=is_drill,
+        source=_OWN_TIMES, notes=notes, calls=calls, calls_again_every=again_every, late_call=late_call,
+        lasts=lasts, is_drill=is_drill,
     )  # fmt: skip
 
 
@@ -108,6 +110,7 @@ CRISIS = _safety_kind(
     lasts=Span.hours(1),
     notes=(_SEEN, _STAYS, _COUNSELED, _PLANNED),
     calls=_ladder(0, 5, 10, 15),
+    again_every=Span.minutes(15),
 )
 CRISIS_DRILL = _safety_kind(
     "crisis-drill",

@@ -118,6 +118,8 @@ def _in_words(due: DueCall, reached: list[tuple[str, Means]]) -> str:
     for name, means in reached:
         by_name.setdefault(name, []).append(_NAMES[means])
     people = "; ".join(f"{name} by {', '.join(means)}" for name, means in by_name.items())
+    if due.again:
+        return f"Nobody has taken it. Calling {step} again, time {due.again + 1}: {people}."
     if due.is_hurried:
         return f"The step before reached nobody. Calling {step} now: {people}."
     return f"Calling {step}: {people}."

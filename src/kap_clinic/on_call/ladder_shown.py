@@ -30,9 +30,13 @@ WHO: Final = {
 
 @dataclass(frozen=True, kw_only=True)
 class Ladder:
-    """One kind's ladder: its steps, what its minutes rest on, and how they are set."""
+    """One kind's ladder: its steps, what its minutes rest on, and how they are set.
+
+    Missing: ``again`` is empty where the last step is called once.
+    """
 
     table: Table
+    again: str
     rests_on: Status
     act: Act | None
 
@@ -91,9 +95,19 @@ def _ladder(kind: CaseKind, pace: Signed | None, clock: str, *, may_set: bool) -
             ),
             empty=Empty(what=""),
         ),
+        again=_again(kind),
         rests_on=_rests_on(pace, clock),
         act=Act(_("Set the minutes"), reverse("on_call:minutes", args=[kind.id])) if may_set else None,
     )  # fmt: skip
+
+
+def _again(kind: CaseKind) -> str:
+    every = kind.calls_again_every
+    if every is None:
+        return ""
+    return _("The last step is called again every {n} min until somebody takes the case.").format(
+        n=int(every.in_unit("min"))
+    )
 
 
 def _rests_on(pace: Signed | None, clock: str) -> Status:

@@ -39,10 +39,22 @@ def test_nobody_answers_and_it_climbs_once_a_step_to_everybody(station):
     station.climb(minutes=15)
     # Everybody: the two on duty by their duty's addresses again, the director by her own.
     assert (len(station.exchange.taken), len(station.mail.letters)) == (8, 6)
-    assert [station.climb(minutes=15), station.climb(minutes=59)] == [0, 0]
+    assert [station.climb(minutes=15), station.climb(minutes=29)] == [0, 0]
     assert [one.split(":")[0] for one in station.history(case)] == [
         "Calling who is on call", "Calling the backup", "Calling the medical director", "Calling everybody",
     ]  # fmt: skip
+
+
+def test_everybody_is_called_again_until_somebody_takes_it(station):
+    case = staffed(station)
+    station.climb(minutes=15)
+    sent = len(station.exchange.taken)
+    assert [bool(station.climb(minutes=minute)) for minute in (30, 44, 45, 130)] == [True, False, True, True]
+    assert len(station.exchange.taken) > sent
+    again = [one.split(":")[0] for one in station.history(case) if "again" in one]
+    assert again == [f"Nobody has taken it. Calling everybody again, time {time}" for time in (2, 3, 8)]
+    crises.take(organization=station.house.id, by=station.nurse, id=new_id(), case=case)
+    assert station.climb(minutes=200) == 0
 
 
 def test_no_message_holds_a_name_or_a_clinical_word_and_each_leads_behind_the_sign_in(station):

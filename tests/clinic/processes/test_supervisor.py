@@ -26,6 +26,11 @@ TINY = str(Path(__file__).with_name("tiny.py"))
 SOURCE = str(Path(__file__).parents[3] / "src")
 
 
+def _hear_interrupts() -> None:
+    """Undo what a shell did that runs these tests in the background: its children ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Running:
     """One supervisor of tiny programs, in a folder and on a port of its own."""
 
@@ -49,7 +54,9 @@ class Running:
         with said.open("w") as out:
             command = [sys.executable, TINY, "clinic", str(self.home), str(self.port), *wanted]
             env = {"PYTHONPATH": SOURCE, "PATH": "/usr/bin:/bin"}
-            process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, text=True, env=env)
+            process = subprocess.Popen(
+                command, stdout=out, stderr=subprocess.STDOUT, text=True, env=env, preexec_fn=_hear_interrupts
+            )
         self.processes.append(process)
         return process
 

@@ -93,6 +93,11 @@ def test_a_case_is_only_raised(now: str, then: str, raised: bool) -> None:
     ten minutes                   |      10 | on-call, backup, medical-director
     fourteen minutes              |      14 | on-call, backup, medical-director
     fifteen minutes               |      15 | on-call, backup, medical-director, everybody
+    a minute before it is again   |      29 | on-call, backup, medical-director, everybody
+    everybody again               |      30 | on-call, backup, medical-director, everybody, everybody
+    and again, the newest alone   |      45 | on-call, backup, medical-director, everybody, everybody
+    late besides: the director    |      60 | on-call, backup, medical-director, everybody, everybody, medical-director
+    after a night's silence       |     600 | on-call, backup, medical-director, everybody, everybody, medical-director
 """)
 def test_nobody_answers_a_crisis_and_it_climbs(minutes: int, called_by_then: str) -> None:
     assert due(case_from(opened("crisis")), NIGHT.plus(Span.minutes(minutes))) == called_by_then
@@ -102,6 +107,25 @@ def test_the_first_call_goes_out_though_the_clock_was_set_back_behind_the_openin
     later = NIGHT.plus(Span.hours(1))
     assert due(case_from(opened("crisis", later)), NIGHT) == "on-call"
     assert due(case_from(opened("safety-note", later)), NIGHT) == ""
+
+
+@cases("""
+    what waits                      | kind                | asked after minutes | again | under the key
+    --------------------------------+---------------------+---------------------+-------+---------------
+    everybody was called            | crisis              |                  29 |       |
+    a quarter of an hour later      | crisis              |                  30 |     1 | 4+1
+    a minute before the next time   | crisis              |                  44 |     1 | 4+1
+    the next time                   | crisis              |                  45 |     2 | 4+2
+    a drill does not go on for ever | crisis-drill        |                 600 |       |
+    moderate risk                   | same-day-assessment |                 600 |       |
+    a kind that calls nobody        | safety-note         |                 600 |       |
+""")
+def test_what_is_called_again_until_somebody_takes_it(
+    kind: str, asked_after_minutes: int, again: int | None, under_the_key: str | None
+) -> None:
+    found = what_is_due(case_from(opened(kind)), NIGHT.plus(Span.minutes(asked_after_minutes)))
+    repeated = [(one.again, one.key.split("/")[1]) for one in found if one.again]
+    assert repeated == ([(again, under_the_key)] if again else [])
 
 
 @cases("""

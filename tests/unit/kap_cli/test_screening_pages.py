@@ -18,6 +18,6 @@ def test_the_published_limits_are_not_stale() -> None:
 
 def test_the_page_of_limits_counts_what_nobody_verified_and_names_what_is_not_delivered() -> None:
     page = limits_page()
-    assert "98 numbers and grounds, 79 of them verified by nobody yet" in page
+    assert "106 numbers and grounds, 86 of them verified by nobody yet" in page
     assert "| systolic: stop | from 180 mm[Hg] |" in page
     assert "`breastfeeding`" in page
