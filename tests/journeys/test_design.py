@@ -70,8 +70,9 @@ def test_every_page_of_the_design_is_accessible_in_light_and_dark(quiet_page):
 
 def test_the_dimmer_theme_is_accessible_too(quiet_page):
     quiet_page.goto("/design")
-    quiet_page.get_by_role("button", name="dimmer").first.click()
-    quiet_page.wait_for_selector("html[data-theme=dim]")
+    with quiet_page.expect_response("**/theme"):
+        quiet_page.get_by_role("button", name="dimmer").first.click()
+        quiet_page.wait_for_selector("html[data-theme=dim]")
     for address in ("/design", "/design/room"):
         quiet_page.goto(address)
         assert quiet_page.evaluate("document.documentElement.dataset.theme") == "dim"

@@ -9,6 +9,6 @@ for (const form of document.querySelectorAll("[data-theme-form]")) {
     else delete document.documentElement.dataset.theme;
     for (const button of document.querySelectorAll("[data-theme-form] button"))
       button.setAttribute("aria-pressed", String(button.value === chosen.value));
-    await fetch(form.action, { method: "POST", body: answers, redirect: "manual" });
+    await fetch(form.action, { method: "POST", body: answers, redirect: "manual", keepalive: true });
   });
 }
