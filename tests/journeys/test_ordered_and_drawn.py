@@ -97,7 +97,7 @@ def test_a_second_person_signs_by_passkey_on_a_device_nobody_registered(
     assert page.get_by_text("This device is not registered").is_visible()
     with page.expect_navigation():
         page.get_by_role("button", name="Sign with a passkey instead").click()
-    assert page.get_by_text("Done, and signed by two.").is_visible()
+    page.get_by_text("Done, and signed by two.").wait_for()
     with pharmacy.ward.house.acting() as act:
         from kap_clinic.accounts.models import SecondSignature
         from kap_clinic.pharmacy.queries import syringe_in
