@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from kap_clinic.database.door import Reason, outside
 from kap_clinic.database.identity import new_id
+from tests.routes import routes
 from tests.rows import tenant_models
 
 MARK = "Zanzibar"
@@ -78,18 +78,7 @@ def everything(house: Any) -> dict[str, list[Any]]:
 
 def addresses() -> list[tuple[str, list[str]]]:
     """Return every address of the clinic as (template, names of its arguments)."""
-    found = []
-
-    def walk(resolver: URLResolver, prefix: str) -> None:
-        for pattern in resolver.url_patterns:
-            route = prefix + str(pattern.pattern)
-            if isinstance(pattern, URLResolver):
-                walk(pattern, route)
-            elif isinstance(pattern, URLPattern):
-                found.append(route)
-
-    walk(get_resolver(), "/")
-    return [(route, re.findall(r"<(?:\w+:)?(\w+)>", route)) for route in found]
+    return [(route, re.findall(r"<(?:\w+:)?(\w+)>", route)) for route, _view in routes()]
 
 
 def path_of(route: str, names: list[str], known: list[UUID], chance: random.Random) -> str:

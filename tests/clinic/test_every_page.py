@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client, override_settings
-from django.urls import URLPattern, URLResolver, get_resolver
+from tests.routes import routes
 
 from kap.people.permissions import Permission
 
@@ -31,25 +29,10 @@ BRANCHES = {
 }
 
 
-def _views() -> list[tuple[str, Any]]:
-    found = []
-
-    def walk(resolver: URLResolver, prefix: str) -> None:
-        for pattern in resolver.url_patterns:
-            route = prefix + str(pattern.pattern)
-            if isinstance(pattern, URLResolver):
-                walk(pattern, route)
-            elif isinstance(pattern, URLPattern):
-                found.append((route, pattern.callback))
-
-    walk(get_resolver(), "/")
-    return found
-
-
 def test_every_page_asks_for_a_permission_or_says_why_not():
     bare = [
         route
-        for route, view in _views()
+        for route, view in routes()
         if not isinstance(getattr(view, "needs", None), Permission)
         and route not in OPEN
         and not route.startswith(tuple(BRANCHES))
@@ -58,12 +41,12 @@ def test_every_page_asks_for_a_permission_or_says_why_not():
 
 
 def test_the_list_names_only_addresses_that_exist():
-    assert set(OPEN) - {route for route, _ in _views()} == set()
+    assert set(OPEN) - {route for route, _ in routes()} == set()
 
 
 def test_every_page_names_an_action_of_its_own_app():
     wrong = [
-        (route, view.action) for route, view in _views() if hasattr(view, "needs") and "." not in view.action
+        (route, view.action) for route, view in routes() if hasattr(view, "needs") and "." not in view.action
     ]
     assert wrong == []
 

@@ -12,7 +12,7 @@ from allauth.core.internal.ratelimit import get_ip
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import override, pgettext
+from django.utils.translation import override, pgettext_lazy
 from django.views.decorators.cache import never_cache
 
 from kap.vocabulary.errors import Refused
@@ -21,6 +21,7 @@ from kap_clinic.accounts.throttle import is_within
 from kap_clinic.database.actors import Actor
 from kap_clinic.database.door import Acting, acting
 from kap_clinic.organizations import queries as organizations
+from kap_clinic.website.parts import Words
 from kap_clinic.website.translated import reviewer_of
 
 View = Callable[..., HttpResponse]
@@ -112,29 +113,36 @@ def go_on(request: HttpRequest, way_on: str) -> HttpResponse:
     return redirect(way_on)
 
 
+_TOO_OFTEN = (
+    pgettext_lazy("client", "One moment"),
+    pgettext_lazy(
+        "client",
+        "So many pages were opened here that we must pause for some minutes. What you answered before is "
+        "kept; your last answer is not saved yet.",
+    ),
+)
+_CLOSED = (
+    pgettext_lazy("client", "This link is closed"),
+    pgettext_lazy(
+        "client",
+        "This link does not open a form. It may have been finished or replaced, or it is too old. "
+        "Ask the clinic for a new one.",
+    ),
+)
+
+
 def _too_often(request: HttpRequest) -> HttpResponse:
-    with override(_language_asked(request)):
-        why = pgettext(
-            "client",
-            "So many pages were opened here that we must pause for some minutes. What you answered before is "
-            "kept; your last answer is not saved yet.",
-        )
-        told = {"page_title": pgettext("client", "One moment"), "why": why}
-        answer = render(request, "client_links/over.html", told, status=429)
+    answer = _instead(request, *_TOO_OFTEN, status=429)
     answer["Retry-After"] = "60"
     return answer
 
 
-def _language_asked(request: HttpRequest) -> str:
-    return "es" if request.headers.get("Accept-Language", "").startswith("es") else "en"
-
-
 def _over(request: HttpRequest) -> HttpResponse:
-    with override(_language_asked(request)):
-        why = pgettext(
-            "client",
-            "This link does not open a form. It may have been finished or replaced, or it is too old. "
-            "Ask the clinic for a new one.",
-        )
-        told = {"page_title": pgettext("client", "This link is closed"), "why": why}
-        return render(request, "client_links/over.html", told, status=410)
+    return _instead(request, *_CLOSED, status=410)
+
+
+def _instead(request: HttpRequest, title: Words, why: Words, *, status: int) -> HttpResponse:
+    """What stands there instead of the page, in the language the browser asks for."""
+    language = "es" if request.headers.get("Accept-Language", "").startswith("es") else "en"
+    with override(language):
+        return render(request, "client_links/over.html", {"page_title": title, "why": why}, status=status)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from kap.histories.chain import canonical_text
+from kap.histories.chain import canonical_text, seal
 from kap.histories.entries import Entry
 from kap.people.permissions import Permission
 from kap.screening.registry import packaged_rulebook
@@ -110,7 +110,8 @@ def _seal(
         id=id, happened_at=at, recorded_at=at, by=str(act.actor.id), kind=KIND,
         content=canonical_text(dict(body)),
     )  # fmt: skip
-    sealed = store.sealed_after(act, Signature, person, entry)
+    sealed = seal(entry.text, store.head_of(Signature, person))
+    act.sealed(sealed.digest)
     Signature.objects.create(
         id=id, organization_id=act.organization, person_id=person, number=sealed.number,
         previous=sealed.previous, digest=sealed.digest, text=sealed.text, drug=treatment.drug.value,

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kap_clinic.database.constraints import who_and_when
-from kap_clinic.database.models import ClientLink, TenantModel, WithinTenant
+from kap_clinic.database.models import ClientLink, SealedEntry, TenantModel, WithinTenant
 
 
 class HistoryLink(ClientLink):
@@ -84,22 +84,16 @@ class Override(TenantModel):
         indexes = [models.Index(fields=["organization", "person"], name="override_by_person")]
 
 
-class OverrideEntry(TenantModel):
+class OverrideEntry(SealedEntry):
     """An override made, or ended before its day, in canonical text, sealed after the act before it."""
 
     person = WithinTenant("people.Person")
     override = WithinTenant(Override)
     kind = models.CharField(max_length=32)
-    number = models.IntegerField()
-    previous = models.CharField(max_length=64)
-    digest = models.CharField(max_length=64)
-    text = models.TextField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.UUIDField()
 
-    class Meta(TenantModel.Meta):
+    class Meta(SealedEntry.Meta):
         constraints = [
-            *TenantModel.Meta.constraints,
+            *SealedEntry.Meta.constraints,
             models.UniqueConstraint(
                 fields=["organization", "person", "number"], name="override_entry_number"
             ),

@@ -22,6 +22,7 @@ from kap_clinic.database.actors import Actor
 from kap_clinic.database.announce import announce
 from kap_clinic.database.door import Acting, acting
 from kap_clinic.database.once import once
+from kap_clinic.database.sealed import seal_behind
 
 from . import store
 from .charts import require_screening
@@ -112,12 +113,8 @@ def _seal(act: Acting, row: Override, kind: str, id: UUID, content: Mapping[str,
         id=id, happened_at=at, recorded_at=at, by=str(act.actor.id), kind=f"{kind}@1",
         content=canonical_text(dict(content)),
     )  # fmt: skip
-    sealed = store.sealed_after(act, OverrideEntry, row.person_id, entry)
-    OverrideEntry.objects.create(
-        id=id, organization_id=act.organization, person_id=row.person_id, override_id=row.id, kind=kind,
-        number=sealed.number, previous=sealed.previous, digest=sealed.digest, text=sealed.text,
-        recorded_at=now, recorded_by=act.actor.id,
-    )  # fmt: skip
+    head = store.head_of(OverrideEntry, row.person_id)
+    seal_behind(act, OverrideEntry, head, entry, person_id=row.person_id, override_id=row.id, kind=kind)
 
 
 def _need(is_so: bool, otherwise: Sentence) -> None:

@@ -8,9 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from kap.histories.chain import Head, SealedRow, seal
-from kap.histories.entries import Entry
-from kap_clinic.database.door import Acting
+from kap.histories.chain import Head
 
 from .models import OverrideEntry, Signature
 
@@ -21,14 +19,10 @@ def hold_chain(name: str, person: UUID) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{name} {person}"])
 
 
-def sealed_after(
-    act: Acting, model: type[Signature | OverrideEntry], person: UUID, entry: Entry
-) -> SealedRow:
-    """Return the entry as the next row of this person's chain."""
+def head_of(model: type[Signature | OverrideEntry], person: UUID) -> Head:
+    """Return the end of this person's chain."""
     last = model._default_manager.filter(person_id=person).order_by("-number").first()
-    sealed = seal(entry.text, Head(last.number, last.digest) if last else Head())
-    act.sealed(sealed.digest)
-    return sealed
+    return Head(last.number, last.digest) if last else Head()
 
 
 def body_of(text: str) -> dict[str, Any]:
